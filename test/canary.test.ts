@@ -19,7 +19,7 @@ const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
 const log = () => postern.log.join('\n');
 const letters = () => mail.mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
 
-test('reveals each secret only at handover, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
+test('shows secrets only to their owner, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
   const [tables, figures] = [await everyTable(postern), await metrics()];
   expect(journey.secrets).toHaveLength(32);
   for (const { name, value, answers, mails } of journey.secrets) {
@@ -76,7 +76,7 @@ const misplaced: readonly ((
   (value) => ['{ me { id } }', {}, { cookie: `postern_session=${value}x`, 'x-apollo-operation-name': value }],
 ];
 
-test('neither returns nor logs a secret that was sent in the wrong place or shape (R-8, R-98)', async () => {
+test('neither returns nor logs a secret sent in the wrong field or type (R-8, R-98)', async () => {
   const { client } = await newUser(postern);
   const secrets = journey.secrets.filter(({ name }) => !name.includes('code of the app') && name !== 'a mailed code');
   for (const [place, misplace] of misplaced.entries()) {
@@ -97,7 +97,7 @@ test('neither returns nor logs a secret that was sent in the wrong place or shap
     expect({ name, inLog: standsIn(log(), value) }).toEqual({ name, inLog: false });
 });
 
-test('neither returns nor logs the row that a database error quotes (R-85, R-98)', async () => {
+test('neither returns nor logs the row quoted in a database error (R-85, R-98)', async () => {
   const { client, username, password } = await newUser(postern);
   const faulty: readonly [table: string, document: string, variables: Record<string, unknown>][] = [
     [

@@ -360,15 +360,15 @@ async function check(files: Tree, ...rules: string[]): Promise<{ status: number;
 const plants = Object.entries(planted);
 const broken = check(Object.assign({}, houseInOrder, ...plants.map(([, { files }]) => files)) as Tree);
 
-test('passes a tree that follows every rule', async () => {
+test('accepts a source tree that follows every rule', async () => {
   const { status, output } = await check(houseInOrder);
   expect(output).toEqual([expect.stringMatching(/ 0 violations, 0 files of the product not read$/)]);
   expect(status).toBe(0);
 });
 
-test('fails a tree with violations', async () => expect((await broken).status).toBe(1));
+test('rejects a source tree with violations', async () => expect((await broken).status).toBe(1));
 
-test('plants a violation of every rule', () =>
+test('has an example violation of every rule', () =>
   expect(plants.map(([name]) => name).sort()).toEqual(forbidden.map(({ name }) => name).sort()));
 
 test.each(plants)('reports a violation of %s', async (name, { caught }) => {
@@ -376,7 +376,7 @@ test.each(plants)('reports a violation of %s', async (name, { caught }) => {
   for (const violation of caught) expect(seen).toContain(`${name}: ${violation}`);
 });
 
-test('fails when the rules exclude a file of src, even without a violation', async () => {
+test('fails when the rules leave out a file in src, even without a violation', async () => {
   const rules = join(await mkdtemp(join(tmpdir(), 'postern-rules-')), 'rules.cjs');
   made.push(dirname(rules));
   await writeFile(

@@ -28,12 +28,12 @@ interface Package {
 /** The server and the web app. */
 const packages = ['package.json', 'web/package.json'].map((file) => JSON.parse(readFileSync(file, 'utf8')) as Package);
 
-test('reads every source file', () => {
+test('finds the source files to check', () => {
   expect(all.length).toBeGreaterThan(70);
   expect(where(/randomBytes/)).toContain('src/crypto/token.ts');
 });
 
-test('never calls Math.random, and uses UUIDs only as ids (R-93)', () => {
+test('never calls Math.random, and uses UUIDs only as IDs (R-93)', () => {
   expect(where(/Math\s*\.\s*random|Math\[/)).toEqual([]);
   // A UUID identifies rows and requests. It is not a secret.
   expect(where(/from 'uuid'|randomUUID/)).toEqual([
@@ -72,7 +72,7 @@ test('never concatenates values into SQL (R-78)', () => {
   expect(found(/(['"`])\s*(?:select|insert into|update|delete from)\b[^'"`]*\1\s*\+/i)).toEqual([]);
 });
 
-test('opens the transactions of requests only in rules/transaction.ts (D-1)', () => {
+test('opens request transactions only in rules/transaction.ts (D-1)', () => {
   // The others change nothing that a credential controls: partitions, backups, seals, erased accounts.
   expect(where(/\.transactional\(/)).toEqual([
     'src/database/connection/long-transaction.ts',
@@ -100,7 +100,7 @@ test('verifies passwords and counts attempts only in the listed files (R-18)', (
   for (const path of where(/attempts \+ 1|failures \+ 1/)) expect(where(/AttemptLimit</)).toContain(path);
 });
 
-test('never merges or assigns an object sent by a client (R-78)', () => {
+test('never copies a whole object from a client into an entity (R-78)', () => {
   expect(
     where(/Object\.assign\(\s*(?:account|session|em)\b|em\.assign\(|wrap\([^)]*\)\.assign|\bem\.create\([^)]*\.\.\./),
   ).toEqual([]);
@@ -119,11 +119,11 @@ test.each([
   ['7.0.6', '7.0.6', true],
   ['7.0.5', '7.0.6', false],
   ['6.9.9', '7.0.6', false],
-])('compares version %s with the minimum %s', (version, floor, expected) => {
+])('compares package version %s with the minimum %s', (version, floor, expected) => {
   expect(isAtLeast(version, floor)).toBe(expected);
 });
 
-test('locks no core library below its minimum version (R-94)', () => {
+test('keeps every core library at or above its minimum version (R-94)', () => {
   const floors: [RegExp, string][] = [
     [/^@apollo\/server$/, '5.5.0'],
     [/^@mikro-orm\//, '7.0.6'],
@@ -141,7 +141,7 @@ test('locks no core library below its minimum version (R-94)', () => {
   }
 });
 
-test('locks every package by a hash and an https source (R-94)', () => {
+test('locks every package to a hash and an HTTPS source (R-94)', () => {
   const locked = Object.entries(lock.packages).filter(
     ([path, { link, inBundle }]) => !['', 'web'].includes(path) && !link && !inBundle,
   );
@@ -156,7 +156,7 @@ test('locks every package by a hash and an https source (R-94)', () => {
   ).toEqual([]);
 });
 
-test('pins every dependency to one version, the one in the lock file (R-94)', () => {
+test('pins every dependency to the exact version in the lock file (R-94)', () => {
   for (const [name, version] of packages.flatMap(({ dependencies, devDependencies }) =>
     Object.entries({ ...dependencies, ...devDependencies }),
   )) {
@@ -165,7 +165,7 @@ test('pins every dependency to one version, the one in the lock file (R-94)', ()
   }
 });
 
-test('reads the environment only in config.ts, and has no setting for tests (R-95)', () => {
+test('reads environment variables only in config.ts, and has no settings for tests (R-95)', () => {
   expect(where(/process\s*\.\s*env|process\[/)).toEqual(['src/config/config.ts']);
   expect(where(/\bTEST_|JEST|VITEST|__test|fakeClock|testOnly/)).toEqual([]);
   expect(
@@ -173,6 +173,6 @@ test('reads the environment only in config.ts, and has no setting for tests (R-9
   ).toEqual([]);
 });
 
-test('never checks whether it runs under a test (R-95)', () => {
+test('never checks whether it is running in a test (R-95)', () => {
   expect(where(/['"]test['"]/)).toEqual(['src/config/settings.ts', 'src/features/username/reserved-usernames.ts']);
 });

@@ -5,7 +5,7 @@ import { titleFaults } from './title-faults.js';
 
 const files = globSync(filesWithTests);
 
-test('keeps the titles of all tests short and distinct within a file', () => {
+test('keeps all test titles short and unique within their file', () => {
   const titles = files.map((file) => [file, readTestTitles(readFileSync(file, 'utf8'))] as const);
   expect(titles.flatMap(([, all]) => all).length).toBeGreaterThan(1_000);
   expect(titles.flatMap(([file, all]) => titleFaults(all).map((fault) => `${file}: ${fault}`))).toEqual([]);

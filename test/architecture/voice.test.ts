@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { dialect } from '../../scripts/voice/dialect.js';
 import { findDialect } from '../../scripts/voice/find-dialect.js';
 
-test.each(dialect)('finds the dialect in "$planted"', ({ planted, pattern, instead }) => {
+test.each(dialect)('reports the banned wording in "$planted"', ({ planted, pattern, instead }) => {
   const findings = findDialect('src/planted.ts', `export {};\n${planted}\n`);
   expect(findings).toContainEqual({
     file: 'src/planted.ts',
@@ -12,11 +12,11 @@ test.each(dialect)('finds the dialect in "$planted"', ({ planted, pattern, inste
   });
 });
 
-test.each(dialect)('lets "$right" pass', ({ right, pattern }) => {
+test.each(dialect)('accepts the wording "$right"', ({ right, pattern }) => {
   expect(right).not.toMatch(pattern);
 });
 
-test('finds the dialect in documents, and skips tables of changed texts in CHANGELOG.md only', () => {
+test('checks all documents except the tables of changed texts in CHANGELOG.md', () => {
   const { planted } = dialect[0]!;
   const row = `| ${planted} | its replacement |`;
   expect(findDialect('docs/operations.md', row)).toHaveLength(1);

@@ -14,7 +14,7 @@ test('shows the quartiles beside the median', () => {
   expect(medianAndQuartiles([1, 2, 3, 4, 9], 1)).toBe('3.0 (2.0–4.0)');
 });
 
-test('summarizes numbers as the median with minimum and maximum', () => {
+test('summarizes numbers by their median, minimum and maximum', () => {
   expect(summary([1.06, 0.98, 1.01], 2)).toBe('1.01 (0.98–1.06)');
 });
 
@@ -29,12 +29,12 @@ const comparison = {
   ],
 };
 
-test('divides the CPU time of the other revision by that of the working tree, per round', () => {
+test('divides the other revision’s CPU time by the working tree’s for each round', () => {
   expect(ratiosOf('server', comparison)).toEqual([2, 2]);
   expect(ratiosOf('database', comparison)).toEqual([2, 0.5]);
   expect(ratiosOf('total', comparison)).toEqual([2, 8 / 7]);
 });
 
-test('computes the median of the total from the totals of the rounds', () => {
+test('computes the median total from the total of each round', () => {
   expect(medianOf('total', comparison.tree)).toBe(5);
 });

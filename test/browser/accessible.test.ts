@@ -29,13 +29,13 @@ test.each([
   `/reset-password#psr_${token}`,
   '/revert-email-change',
   `/revert-email-change#pse_${token}`,
-])('%s is accessible and fits every screen', async (path) => {
+])('makes the page at %s accessible, and fits it to every screen size', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expectAccessibleAndFit(page);
 });
 
-test('the messages of sign-up, recovery and the second step are accessible', async () => {
+test('makes the messages of sign-up, recovery and the second sign-in step accessible', async () => {
   const page = await stage.open(null, '/sign-up');
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await page.getByText('Very weak').waitFor();
@@ -58,7 +58,7 @@ test('the messages of sign-up, recovery and the second step are accessible', asy
   await expectAccessibleAndFit(page);
 });
 
-test('Profile, its menu, its forms and the setup of 2FA are accessible', async () => {
+test('makes Profile, its menu, its forms and 2FA setup accessible', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await button(page, 'Change username').click();
@@ -90,7 +90,7 @@ test('Profile, its menu, its forms and the setup of 2FA are accessible', async (
   await expectAccessibleAndFit(page);
 });
 
-test('every other dialog of Profile is accessible and named by its title', async () => {
+test('makes the remaining dialogs on Profile accessible, and names each by its title', async () => {
   const user = await newTwoFactorUser(stage.postern);
   await user.client.send('mutation { resetApiToken { token } }');
   const page = await stage.open(user, '/profile');
@@ -134,7 +134,7 @@ test('wraps long names in every view', async () => {
   await expectAccessibleAndFit(page);
 });
 
-test('an unknown page and a network failure are accessible', async () => {
+test('makes the pages for an unknown URL and a network failure accessible', async () => {
   const page = await stage.open(await newUser(stage.postern), '/administration');
   await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await expectAccessibleAndFit(page);

@@ -18,13 +18,13 @@ describe('the Administration view', () => {
     await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
   };
 
-  test('does not exist for a user who is not an administrator', async () => {
+  test('shows “Page not found” to users who aren’t administrators', async () => {
     const page = await stage.open(await newUser(stage.postern), '/administration');
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
   });
 
-  test('finds a user by part of the name and records the reason of each action in the events', async () => {
+  test('finds a user by name, and shows the reason for each action in the events', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     await newCallKey(stage.postern, user, { name: 'Robot' });
     const page = await stage.open(root, '/administration');
@@ -53,7 +53,7 @@ describe('the Administration view', () => {
     await expectAccessible(page);
   });
 
-  test('shows up to 100 keys of a user with their total', async () => {
+  test('shows up to 100 of a user’s call keys, and how many there are', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newTwoFactorUser(stage.postern)];
     for (let number = 1; number <= 21; number += 1) await newCallKey(stage.postern, user);
     const accountId = fromGlobalId('User', user.id);
@@ -68,7 +68,7 @@ describe('the Administration view', () => {
     await page.locator('#account').getByText('On, 1 backup code left', { exact: true }).waitFor();
   });
 
-  test('requires step-up, then continues and shows the link once', async () => {
+  test('asks for step-up before an action, then completes it and shows the link once', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     const page = await stage.open(root, `/administration/users/${user.id}`);
     stage.postern.clock.advance({ minutes: 11 });
@@ -86,7 +86,7 @@ describe('the Administration view', () => {
     expect(await page.content()).not.toContain(link);
   });
 
-  test('creates a service account, shows its token once, and keeps the input when a name is taken', async () => {
+  test('creates a service account, shows its token once, and keeps the input if the name is taken', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     const page = await stage.open(root, '/administration');
     await page.getByRole('button', { name: 'Create account' }).click();
@@ -108,7 +108,7 @@ describe('the Administration view', () => {
     await page.getByRole('link', { name: 'our-gateway' }).waitFor();
   });
 
-  test('shows no actions to an administrator on a ROOT or on their own account', async () => {
+  test('offers administrators no actions on a ROOT or on their own account', async () => {
     const [admin, root] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUserOfRole(stage.postern, 'ROOT')];
     const page = await stage.open(admin, `/administration/users/${root.id}`);
     await page.getByText('You can view this account but not change it.').waitFor();
@@ -121,7 +121,7 @@ describe('the Administration view', () => {
 describe('when administrators need two-factor authentication', () => {
   const stage = setStage({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
 
-  test('Administration explains it and links to Profile', async () => {
+  test('explains to administrators that 2FA is required, and links to Profile', async () => {
     const page = await stage.open(await newUserOfRole(stage.postern, 'ADMIN'), '/administration');
     const alert = page
       .getByRole('alert')

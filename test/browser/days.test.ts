@@ -11,7 +11,7 @@ describe('a date filter', () => {
     ['2027-03-28', '2027-03-27T23:00:00.000Z', '2027-03-28T22:00:00.000Z'],
   ] as const;
 
-  test.each(days)('covers the local day, also when clocks change: %s', async (day, from, to) => {
+  test.each(days)('filters by the whole local day, even when the clocks change: %s', async (day, from, to) => {
     const root = await newUserOfRole(stage.postern, 'ROOT');
     const page = await stage.open(root, '/profile', { timezoneId: 'Europe/Berlin' });
     const filters = new Map<string, unknown>();

@@ -34,7 +34,7 @@ test('shows a retry button when a view fails to load', async () => {
   await page.getByText('No calls in this period.').waitFor();
 });
 
-test('keeps the shown data, the input and a secret when a refetch fails', async () => {
+test('keeps the data, input and secrets on the page when reloading data fails', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   await fillIn(page.locator('#password'), { 'Current password': 'typed before', 'New password': 'Louder-Lantern-88' });
@@ -55,7 +55,7 @@ test('keeps the shown data, the input and a secret when a refetch fails', async 
   expect(await field(page.locator('#password'), 'New password').inputValue()).toBe('Louder-Lantern-88');
 });
 
-test('offers a reload when a script fails to load', async () => {
+test('offers to reload the page when a script fails to load', async () => {
   const page = await stage.open(null, '/');
   await page.context().route('**/assets/signed-in-*', (route) => route.abort('connectionrefused'));
   await submitSignIn(page, await newUser(stage.postern));
@@ -67,7 +67,7 @@ test('offers a reload when a script fails to load', async () => {
   await waitForProfile(page);
 });
 
-test('changes a password when the strength estimator fails to load', async () => {
+test('still changes a password when the strength estimator fails to load', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   const section = page.locator('#password');
   await page.context().route('**/assets/strength-*', (route) => route.abort('connectionrefused'));
@@ -84,7 +84,7 @@ test('changes a password when the strength estimator fails to load', async () =>
   expect(stage.faults.splice(0)).not.toEqual([]);
 });
 
-test('shows the request ID, but not the reason, of a server error', async () => {
+test('shows the request ID of a server error, but not its cause', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   const errors = [
@@ -106,7 +106,7 @@ test('shows the request ID, but not the reason, of a server error', async () => 
   expect(await page.content()).not.toContain('secret reason');
 });
 
-test('shows the waiting time of a rate limit and disables the button (R-24)', async () => {
+test('shows how long to wait after a rate limit, and disables the button (R-24)', async () => {
   const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await waitForProfile(page);

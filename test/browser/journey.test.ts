@@ -8,7 +8,7 @@ import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './
 
 const stage = setStage();
 
-test('supports everything that the account security documentation says', async () => {
+test('supports everything that the account security documentation describes', async () => {
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).click();
   await fillIn(page, { Username: 'mara', Password: goodPassword, 'Confirm password': goodPassword });

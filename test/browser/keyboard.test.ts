@@ -24,7 +24,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`Tab does not reach ${target.toString()}`);
 }
 
-test('works with only a keyboard, from sign-in to sign-out', async () => {
+test('works with the keyboard alone, from sign-in to sign-out', async () => {
   const { username } = await newUser(stage.postern);
   const page = await stage.open(null, '/');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -87,7 +87,7 @@ test('works with only a keyboard, from sign-in to sign-out', async () => {
   await field(page, 'Username or email').waitFor();
 });
 
-test('starts a new view at its top, and restores the position on Back', async () => {
+test('opens a new view at the top, and restores the scroll position when going back', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile', {
     viewport: { width: 1_280, height: 400 },
   });

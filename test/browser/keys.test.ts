@@ -15,7 +15,7 @@ describe('the Keys view', () => {
   const statusOf = (page: Page, name: string) =>
     page.getByRole('row').filter({ hasText: name }).locator('td.status').innerText();
 
-  test('creates the first key and shows its secret once', async () => {
+  test('creates the first call key and shows its secret once', async () => {
     const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
     expect(await page.getByText('Use call keys (sk-)').count()).toBe(1);
@@ -57,7 +57,7 @@ describe('the Keys view', () => {
     );
   });
 
-  test('edits, disables, enables and rotates a key, and stops the old one', async () => {
+  test('edits, disables, enables and rotates a call key, and stops the old one', async () => {
     const user = await newUser(stage.postern);
     await createKey(user, { name: 'Worker', quota: '100', models: ['a', 'b'] });
     const page = await stage.open(user, '/keys');
@@ -91,7 +91,7 @@ describe('the Keys view', () => {
     await row.getByText('The old key works until').waitFor({ state: 'detached' });
   });
 
-  test('keeps the dialog with a new secret open until the user confirms that it is saved', async () => {
+  test('keeps the dialog with a new call key open until the user confirms that it is saved', async () => {
     const user = await newUser(stage.postern);
     const previous = await createKey(user, { name: 'Worker' });
     await createKey(user, { name: 'Other' });
@@ -125,7 +125,7 @@ describe('the Keys view', () => {
     expect(await page.content()).not.toContain(secret);
   });
 
-  test('returns to the first page when the list changes or the page is empty', async () => {
+  test('returns to the first page of keys when the list changes or the page is empty', async () => {
     const user = await newUser(stage.postern);
     for (let number = 1; number <= 21; number += 1) await createKey(user, { name: `Key ${number}` });
     const page = await stage.open(user, '/keys');
@@ -148,7 +148,7 @@ describe('the Keys view', () => {
     expect(await rows.count()).toBe(20);
   });
 
-  test('searches, filters, pages, and deletes several keys after a confirmation', async () => {
+  test('searches and filters call keys, and deletes several after confirmation', async () => {
     const user = await newUser(stage.postern);
     for (let number = 1; number <= 23; number += 1)
       await createKey(user, { name: `Key ${number}`, ...(number === 7 ? { quota: '0' } : {}) });
@@ -189,7 +189,7 @@ describe('the Keys view', () => {
     await expectToFit(page);
   });
 
-  test('shows markup in the name of a key as text (R-68, R-89)', async () => {
+  test('shows markup in the name of a call key as text (R-68, R-89)', async () => {
     const user = await newUser(stage.postern);
     const hostile = '<img src=x onerror=alert(1)> "\'&amp;';
     await createKey(user, { name: hostile });
@@ -201,7 +201,7 @@ describe('the Keys view', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
-  test('keeps the input of the dialog when the network fails', async () => {
+  test('keeps the input in the key dialog when the network fails', async () => {
     const page = await stage.open(await newUser(stage.postern), '/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.getByLabel('Name').fill('Robot');

@@ -12,7 +12,7 @@ const latin =
 /** The other Latin words of a text. */
 const latinWords = (text: string) => [...new Set(text.replaceAll(latin, '').match(/[A-Za-z]{2,}/g) ?? [])];
 
-test('applies Chinese to the web app, its errors, the account and its emails', async () => {
+test('switches the web app, its errors, the account and its emails to Chinese', async () => {
   const user = await newUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await page.locator('#preferences').getByLabel('Language').selectOption('ZH');
@@ -53,7 +53,7 @@ test('applies Chinese to the web app, its errors, the account and its emails', a
   await page.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
 });
 
-test('uses the language of the browser, then that of the account', async () => {
+test('uses the browser’s language before sign-in, and the account’s language after it', async () => {
   const page = await stage.open(null, '/', { locale: 'zh-CN' });
   await page.getByRole('heading', { name: '登录', level: 1 }).waitFor();
   expect(latinWords(await page.locator('main').innerText())).toEqual([]);
@@ -65,7 +65,7 @@ test('uses the language of the browser, then that of the account', async () => {
   await elsewhere.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
 });
 
-test('remembers the theme that was selected in the menu', async () => {
+test('remembers the theme selected in the menu', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   const shade = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await shade();
@@ -78,7 +78,7 @@ test('remembers the theme that was selected in the menu', async () => {
   expect(await shade()).toBe(dark);
 });
 
-test('shows past times in whole units and rounds future ones', async () => {
+test('rounds past times down and future times to the nearest unit', async () => {
   const context = await stage.browserOf(await newUser(stage.postern));
   for (const [minutes, text] of [
     [119, '1 hour ago'],

@@ -54,7 +54,7 @@ describe('the first setup', () => {
     await button(page, 'Create administrator').click();
   };
 
-  test('works once with the printed link, and keeps the input when a link is invalid (R-77)', async () => {
+  test('completes the first setup once per link, and keeps the input if a link is invalid (R-77)', async () => {
     const link = `/setup#${(await newSetupToken(stage.postern))!}`;
     const page = await stage.open(null, link);
     await field(page, 'Username').waitFor();
@@ -74,7 +74,7 @@ describe('the first setup', () => {
     }
   });
 
-  test('asks for the token when the URL has none', async () => {
+  test('asks for the setup token when the URL has none', async () => {
     const page = await stage.open(null, `/setup#psu_${'a'.repeat(49)}`);
     await field(page, 'Username').waitFor();
     expect(await field(page, 'Setup token').count()).toBe(0);
@@ -86,7 +86,7 @@ describe('the first setup', () => {
   });
 });
 
-test('a user whose account an administrator created sets a password with the link', async () => {
+test('lets a user whose account an administrator created set a password with the link', async () => {
   const root = await newUserOfRole(stage.postern, 'ROOT');
   const { data } = await root.client.send(
     'mutation ($input: CreateUserInput!) { createUser(input: $input) { passwordLink userErrors { code } } }',
@@ -100,7 +100,7 @@ test('a user whose account an administrator created sets a password with the lin
 });
 
 describe('recovery', () => {
-  test('answers the same whether or not an account has the address (R-47)', async () => {
+  test('shows the same message whether or not an account has the address (R-47)', async () => {
     const { address } = await withAddress(await newUser(stage.postern));
     const page = await stage.open(null, '/recover');
     for (const email of [address, 'unknown@mail.example']) {
@@ -111,7 +111,7 @@ describe('recovery', () => {
     }
   });
 
-  test('does not consume the link when a password is refused (R-48)', async () => {
+  test('keeps the recovery link valid when a password is rejected (R-48)', async () => {
     const user = await withAddress(await newUser(stage.postern));
     const link = await requestReset(user.address);
     const page = await stage.open(null, link);
@@ -132,7 +132,7 @@ describe('recovery', () => {
     await waitForProfile(page);
   });
 
-  test('explains an expired, invalid or incomplete link', async () => {
+  test('explains that a recovery link is expired, invalid or incomplete', async () => {
     const link = await requestReset((await withAddress(await newUser(stage.postern))).address);
     const page = await stage.open(null, link);
     stage.postern.clock.advance({ minutes: 31 });
@@ -147,7 +147,7 @@ describe('recovery', () => {
     expect(await field(wrong, 'New password').count()).toBe(0);
   });
 
-  test('requires a second factor when two-factor authentication is on (R-49)', async () => {
+  test('requires a second factor for recovery when two-factor authentication is on (R-49)', async () => {
     const user = await withAddress(await newTwoFactorUser(stage.postern));
     for (const finish of [
       async (page: Page) => field(page, '6-digit code from your authenticator app').fill(await user.app.nextCode()),
@@ -175,7 +175,7 @@ describe('recovery', () => {
 });
 
 describe('undoing an email change', () => {
-  test('restores the address once, revokes the sessions, and asks for a new password (R-51)', async () => {
+  test('restores the old address once, revokes all sessions and asks for a new password (R-51)', async () => {
     const user = await withAddress(await newUser(stage.postern));
     const attacker = await signIn(stage.postern, user);
     await bindAddress(stage.postern, stage.mail, { client: attacker }, newAddress());
@@ -195,7 +195,7 @@ describe('undoing an email change', () => {
     await second.getByText(invalidLink).waitFor();
   });
 
-  test('does nothing when the link is only opened, and explains a missing token', async () => {
+  test('explains that the link to undo an email change has no token', async () => {
     const page = await stage.open(null, '/revert-email-change');
     await page.getByText('This link is incomplete, or the page was reloaded.').waitFor();
     expect(await button(page, 'Undo the change').count()).toBe(0);

@@ -9,14 +9,14 @@ describe('the Logs view', () => {
 
   const hoursAgo = (hours: number) => new Date(stage.postern.clock.read().getTime() - hours * 3_600_000);
 
-  test('explains an empty list', async () => {
+  test('explains why the list of logs is empty', async () => {
     const page = await stage.open(await newUser(stage.postern), '/logs');
     await page.getByText('No calls in this period.').waitFor();
     await page.getByText('No usage in this period.').waitFor();
     await expectAccessible(page);
   });
 
-  test('shows new calls on refresh and when the user comes back', async () => {
+  test('shows new calls after a refresh and when the user returns to the view', async () => {
     const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const key = await newCallKey(stage.postern, user, { name: 'Robot' });
     const page = await stage.open(user, '/logs');
@@ -51,7 +51,7 @@ describe('the Logs view', () => {
     expect(await rate.innerText()).toMatch(/1 token$/);
   });
 
-  test('shows calls, totals, charts and filters, with names as text (R-68)', async () => {
+  test('shows calls, totals, charts and filters, and markup in names as text (R-68)', async () => {
     const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const [robot, hostile] = [
       await newCallKey(stage.postern, user, { name: 'Robot' }),

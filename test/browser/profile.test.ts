@@ -6,7 +6,7 @@ import { button, field, fillIn, waitForProfile } from './page-actions.js';
 
 const stage = setStage();
 
-test('changes a username once a day, and shows an invalid one at its field (R-100)', async () => {
+test('changes a username once a day, and shows errors at the field (R-100)', async () => {
   const [user, other] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(user, '/profile');
   await button(page, 'Change username').click();
@@ -51,7 +51,7 @@ test('binds an email address only with the right code (R-41, R-43)', async () =>
   expect(await section.getByText(first).count()).toBe(0);
 });
 
-test('changes the password and signs out other devices only with the current one (R-50)', async () => {
+test('changes the password and signs out other devices only if the current password is right (R-50)', async () => {
   const user = await newUser(stage.postern);
   const elsewhere = await signIn(stage.postern, user);
   const isStillThere = async () => (await elsewhere.send('{ me { id } }')).data['me'] !== null;
@@ -72,7 +72,7 @@ test('changes the password and signs out other devices only with the current one
   expect(await isStillThere()).toBe(false);
 });
 
-test('resets the form, hides a shown password and focuses the button after Enter', async () => {
+test('clears the password form and focuses its button after submitting it with Enter', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   const section = page.locator('#password');
   await fillIn(section, {
@@ -113,7 +113,7 @@ test('shows and copies a reset API token, and the previous one stops working (R-
   expect([await reaches(previous), await reaches(token)]).toEqual([null, expect.anything()]);
 });
 
-test('leads from each finding of the security checkup to its fix', async () => {
+test('links each finding of the security checkup to its fix', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await waitForProfile(page);
   const findings = page.getByRole('region', { name: 'Security checkup' });

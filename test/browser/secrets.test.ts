@@ -25,7 +25,7 @@ const storedBy = (page: Page) =>
     ]),
   );
 
-test('stores no secret in the browser or the URL, nor on the page after sign-out (R-89)', async () => {
+test('leaves no secret in browser storage, in the URL or on the page after sign-out (R-89)', async () => {
   const setupToken = (await newSetupToken(stage.postern))!;
   const page = await stage.open(null, `/setup#${setupToken}`);
   const addresses: string[] = [];
@@ -77,7 +77,7 @@ test('stores no secret in the browser or the URL, nor on the page after sign-out
   ).toEqual([]);
 });
 
-test('hides passwords, allows pasting, and tells password managers their purpose (R-89)', async () => {
+test('hides passwords, allows pasting, and marks each field for password managers (R-89)', async () => {
   const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const views: readonly [path: string, purposes: Record<string, string>][] = [
@@ -127,7 +127,7 @@ async function expectPasswords(page: Page, purposes: Record<string, string>, sel
   }
 }
 
-test('autofills codes, and accepts them with spaces when they are pasted (R-89)', async () => {
+test('lets browsers fill in codes, and accepts pasted codes with spaces (R-89)', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const code = field(page.getByRole('dialog'), 'Verification code');
@@ -151,7 +151,7 @@ test('shows markup in a user agent as text (R-89)', async () => {
   expect(await page.locator('main img').count()).toBe(0);
 });
 
-test('shows nothing of the previous user after a sign-in in the same tab (R-60, R-89)', async () => {
+test('shows no data of the previous user when another user signs in on the same tab (R-60, R-89)', async () => {
   const [first, second] = [await newUser(stage.postern), await newUser(stage.postern)];
   const page = await stage.open(first, '/profile');
   await waitForProfile(page);

@@ -6,7 +6,7 @@ import { button, field, fillIn, waitForProfile, submitSignIn, signOut } from './
 
 const stage = setStage();
 
-test('asks for the password after the step-up window, then continues the change (R-61)', async () => {
+test('asks for the password when step-up has expired, then completes the change (R-61)', async () => {
   const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');
@@ -24,7 +24,7 @@ test('asks for the password after the step-up window, then continues the change 
   expect(await dialog.count()).toBe(0);
 });
 
-test('step-up also asks for a code when two-factor authentication is on (R-61)', async () => {
+test('also asks for a code at step-up when two-factor authentication is on (R-61)', async () => {
   const user = await newTwoFactorUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');
@@ -38,7 +38,7 @@ test('step-up also asks for a code when two-factor authentication is on (R-61)',
   await page.locator('#api-token .secret').waitFor();
 });
 
-test('a canceled step-up changes nothing, and a completed one applies to all tabs', async () => {
+test('changes nothing when step-up is canceled, and applies a completed step-up to all tabs', async () => {
   const user = await newUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const context = await stage.browserOf(user);
@@ -58,7 +58,7 @@ test('a canceled step-up changes nothing, and a completed one applies to all tab
   await second.locator('#username strong', { hasText: `${user.username}-renamed` }).waitFor();
 });
 
-test('signs out one device, and then all others', async () => {
+test('signs out one device, then all others', async () => {
   const user = await newUser(stage.postern);
   const [one, two, three] = [
     await signIn(stage.postern, user),
@@ -81,7 +81,7 @@ test('signs out one device, and then all others', async () => {
   await page.locator('#events').getByText('Device signed out').first().waitFor();
 });
 
-test('explains an ended session at the next action, and a new sign-in leads back', async () => {
+test('explains that the session has ended, and returns to the view after sign-in', async () => {
   const user = await newUser(stage.postern);
   const other = await signIn(stage.postern, user);
   const page = await stage.open(user, '/profile');
@@ -95,7 +95,7 @@ test('explains an ended session at the next action, and a new sign-in leads back
   await waitForProfile(page);
 });
 
-test('signs out every tab, and the back button shows nothing (R-60, R-89)', async () => {
+test('signs out every tab, and shows no data when going back (R-60, R-89)', async () => {
   const user = await newUser(stage.postern);
   const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];
@@ -112,7 +112,7 @@ test('signs out every tab, and the back button shows nothing (R-60, R-89)', asyn
   for (const page of [first, second]) expect(await page.content()).not.toContain(user.username);
 });
 
-test('going back to the site shows nothing after the session ended (R-60, R-89)', async () => {
+test('shows no data when the user returns to the site after the session ended (R-60, R-89)', async () => {
   const user = await newUser(stage.postern);
   const context = await stage.browserOf(user);
   const [first, second] = [await stage.tab(context, '/profile'), await stage.tab(context, '/profile')];

@@ -28,7 +28,7 @@ test('returns to the requested view after sign-in', async () => {
   expect(page.url()).toBe(`${stage.url}/keys?search=robot`);
 });
 
-test('the second step rejects a wrong code and a used backup code', async () => {
+test('rejects a wrong code and a used backup code in the second step', async () => {
   const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
@@ -55,7 +55,7 @@ test('the second step rejects a wrong code and a used backup code', async () => 
   await waitForProfile(elsewhere);
 });
 
-test('goes back to the password after five wrong codes or five minutes (R-11)', async () => {
+test('returns to the password step after five wrong codes or five minutes (R-11)', async () => {
   const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
@@ -75,7 +75,7 @@ test('goes back to the password after five wrong codes or five minutes (R-11)', 
   await page.getByText('This sign-in expired or had too many wrong codes. Sign in again.').waitFor();
 });
 
-test('does not count a network failure as a wrong code', async () => {
+test('doesn’t count a network failure as a wrong code', async () => {
   const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(null, '/');
   await submitSignIn(page, user);
@@ -91,7 +91,7 @@ test('does not count a network failure as a wrong code', async () => {
   await waitForProfile(page);
 });
 
-test('the second step can be canceled', async () => {
+test('lets the user cancel the second step', async () => {
   const page = await stage.open(null, '/');
   await submitSignIn(page, await newTwoFactorUser(stage.postern));
   await field(page, codeField).waitFor();
@@ -99,7 +99,7 @@ test('the second step can be canceled', async () => {
   await field(page, 'Username or email').waitFor();
 });
 
-test('shows the waiting time after too many attempts, and disables the button (R-24)', async () => {
+test('shows how long to wait after too many attempts, and disables the button (R-24)', async () => {
   const { username, password } = await newUser(stage.postern);
   const limited = await stage.beside({ LIMITS: 'on' });
   for (let number = 0; number < 30; number += 1)
@@ -115,7 +115,7 @@ test('shows the waiting time after too many attempts, and disables the button (R
   expect(await field(page, 'Password').inputValue()).toBe(password);
 });
 
-test('hides the link to sign-up, and explains it, when sign-up is closed', async () => {
+test('hides the sign-up link and form, and explains why, when sign-up is closed', async () => {
   const closed = await stage.beside({ REGISTRATION: 'closed' });
   const page = await stage.open(null, '/');
   await page.getByRole('link', { name: 'Sign up' }).waitFor();
@@ -127,7 +127,7 @@ test('hides the link to sign-up, and explains it, when sign-up is closed', async
   expect(await button(page, 'Sign up').count()).toBe(0);
 });
 
-test('sign-up shows all errors together, each at its field', async () => {
+test('shows all sign-up errors together, each at its field', async () => {
   const page = await stage.open(null, '/sign-up');
   await fillIn(page, { Username: 'root', Password: 'password1', 'Confirm password': 'password2' });
   await button(page, 'Sign up').click();

@@ -40,7 +40,7 @@ test('keeps the dialog open after a wrong code, and changes nothing when cancele
   await button(page.locator('#two-factor'), 'Enable 2FA').waitFor();
 });
 
-test('copies, downloads and prints backup codes, and stays until they are saved (R-37)', async () => {
+test('copies, downloads and prints backup codes, and shows them until they are saved (R-37)', async () => {
   const page = await stage.open(await newUser(stage.postern), '/profile');
   await button(page.locator('#two-factor'), 'Enable 2FA').click();
   const dialog = page.getByRole('dialog');
@@ -82,7 +82,7 @@ test('copies, downloads and prints backup codes, and stays until they are saved 
   await page.locator('#two-factor').getByText('10 backup codes left.').waitFor();
 });
 
-test('replaces the phone and the backup codes only after a confirmation (R-30)', async () => {
+test('replaces the app and the backup codes only after confirmation (R-30)', async () => {
   const user = await newTwoFactorUser(stage.postern);
   const page = await stage.open(user, '/profile');
   await button(page, 'Reset 2FA (new phone)').click();
@@ -105,7 +105,7 @@ test('replaces the phone and the backup codes only after a confirmation (R-30)',
   await button(page.locator('#two-factor'), 'Enable 2FA').waitFor();
 });
 
-test('new backup codes require a code from the app, and the password after step-up ends (R-33)', async () => {
+test('requires an app code for new backup codes, and the password once step-up has expired (R-33)', async () => {
   const user = await newTwoFactorUser(stage.postern);
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile');

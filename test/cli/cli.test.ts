@@ -152,7 +152,7 @@ test('`postern migrate` applies pending migrations, and does nothing when run ag
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
-test('documents `--json` in the help of every command, and prints one JSON object per line with it', async () => {
+test('supports `--json` in every command, documents it, and prints one JSON object per line with it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const commandsOf = async (...argv: string[]): Promise<string[][]> => {
     const { code, stdout } = await runCommand([...argv, '--help'], settings);

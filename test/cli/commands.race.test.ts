@@ -17,7 +17,7 @@ describe('on PostgreSQL', () => {
 describe('with servers', () => {
   afterEach(cleanUp);
 
-  test('disables an account for its next call while a server runs on PostgreSQL (R-56)', async () => {
+  test('disables an account on a running server from its next request on (R-56)', async () => {
     const database = await openRaceDatabase();
     const settings = { DATABASE_URL: database.url };
     const server = await startServer(settings);

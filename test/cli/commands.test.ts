@@ -6,7 +6,7 @@ import { cleanUp, migratedFolder, runCommand, startServer, temporaryFolder } fro
 describe('while a server holds the embedded database', () => {
   afterAll(cleanUp);
 
-  test('rejects every command that needs the database, and names the process that holds it', async () => {
+  test('rejects every command that needs the database while a server uses it, and names its process', async () => {
     const settings = { DATA_DIR: migratedFolder() };
     const server = await startServer(settings);
     const backup = join(temporaryFolder(), 'backup');

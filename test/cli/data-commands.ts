@@ -51,7 +51,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     const findings = await postern.run('check', '--json');
     expect(await postern.inDatabase(everythingIn)).toEqual(before);
     expect(findings).toMatchObject({ code: 0, stderr: '' });
-    expect(objectsIn(findings).map(({ about, well }) => `${about} ${well}`)).toEqual([
+    expect(objectsIn(findings).map(({ name, ok }) => `${name} ${ok}`)).toEqual([
       'settings true',
       'mail true',
       'database true',
@@ -74,7 +74,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, "update accounts set role = 'ROOT' where username = 'ada'"));
   });
 
-  test('`postern check` reports which of settings, mail, migrations, database and keys fail', async () => {
+  test('`postern check` says which of settings, mail, migrations, database and keys fail', async () => {
     const notWell = async (settings: Record<string, string>) => {
       const { code, stdout } = await runCommand(['check'], { ...postern.settings, ...settings });
       return [
@@ -165,14 +165,14 @@ export function describeDataCommands(open: OpenInstallation): void {
       },
     ]);
     expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({
-      about: 'mail',
-      well: false,
-      says: '1 email could not be sent. Run "postern mail failed" to list them.',
+      name: 'mail',
+      ok: false,
+      message: '1 email could not be sent. Run "postern mail failed" to list them.',
     });
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
   });
 
-  test('`postern backup` writes a file that only its owner can read, and overwrites none', async () => {
+  test('`postern backup` writes a file that only its owner can read, and overwrites no existing file', async () => {
     const another = `${file}.2`;
     const made = await postern.run('backup', another);
     expect(made).toMatchObject({
@@ -246,7 +246,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(gunzipSync(readFileSync(file)).toString()).not.toContain(token);
   });
 
-  test('`postern migrate` and `usage purge` find nothing to do, and an invalid month is rejected', async () => {
+  test('`postern migrate` and `usage purge` find nothing to do, and `usage purge` rejects an invalid month', async () => {
     expect(await postern.run('migrate')).toMatchObject({ code: 0, stdout: 'The database is already up to date.\n' });
     expect(await postern.run('usage', 'purge', '--before', '2020-01')).toMatchObject({
       code: 0,

@@ -109,7 +109,7 @@ export function describeEventCommands(open: OpenInstallation): void {
     expect(await days('--user', accountId, '--from', '2026-12-01')).toEqual([]);
   });
 
-  test('rejects invalid options of `events export` and `verify` with a message, and changes nothing', async () => {
+  test('rejects invalid options of `events export` and `verify`, says why, and changes nothing', async () => {
     const said = await userErrorsOf(
       postern,
       ['events', 'export', '--user', 'no-such-user'],

@@ -27,7 +27,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
   }
 }
 
-test('listens only on loopback and uses an embedded database by default', () => {
+test('listens only on loopback, and uses an embedded database, by default', () => {
   expect(loadConfig({})).toMatchObject({
     environment: 'development',
     host: '127.0.0.1',
@@ -46,7 +46,7 @@ test('listens only on loopback and uses an embedded database by default', () => 
   });
 });
 
-test('has the session lifetimes and limits of the requirements by default (R-55)', () => {
+test('uses the required session lifetimes and limits by default (R-55)', () => {
   const [minute, hour, day] = [60, 3_600, 86_400];
   expect(loadConfig({}).session).toEqual({
     ordinary: { idleSeconds: hour, lifetimeSeconds: 24 * hour },
@@ -56,7 +56,7 @@ test('has the session lifetimes and limits of the requirements by default (R-55)
   });
 });
 
-test('production listens everywhere, hides the schema and requires 2FA of administrators', () => {
+test('listens on all addresses, hides the schema and requires 2FA for administrators in production', () => {
   expect(loadConfig(production)).toMatchObject({
     host: '0.0.0.0',
     secureCookies: true,
@@ -83,7 +83,7 @@ const numbers: [name: string, least: number, most: number][] = [
   ['STEP_UP_MINUTES', 1, 60],
 ];
 
-test.each(numbers)('%s accepts only whole numbers from %d to %d', (name, least, most) => {
+test.each(numbers)('accepts for %s only whole numbers from %d to %d', (name, least, most) => {
   for (const value of [least, most]) expect(faultsOf({ [name]: String(value) })).toEqual([]);
   expect(faultsOf({ [name]: String(most + 1) })).toEqual([`${name} must be at most ${most}`]);
   if (least > 0) expect(faultsOf({ [name]: String(least - 1) })).toEqual([`${name} must be at least ${least}`]);
@@ -99,7 +99,7 @@ const choices: [name: string, values: string[], wrong: string][] = [
   ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
 ];
 
-test.each(choices)('%s accepts %j but not %s', (name, values, wrong) => {
+test.each(choices)('accepts for %s the value %j but not %s', (name, values, wrong) => {
   for (const value of values) expect(faultsOf({ [name]: value })).toEqual([]);
   expect(faultsOf({ [name]: wrong })).toEqual([
     expect.stringMatching(new RegExp(`^${name} must be one of ${values[0]}`)),
@@ -112,11 +112,11 @@ test.each([
   ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https URL'],
   ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// URL'],
   ['DATABASE_URL', 'localhost', 'must be a postgres:// URL'],
-])('rejects %s=%s', (name, value, fault) => {
+])('rejects the setting %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
-test('PUBLIC_URL must be an origin, and loses a trailing slash', () => {
+test('accepts only an origin as PUBLIC_URL, and removes a trailing slash', () => {
   for (const PUBLIC_URL of [
     'https://account.example.org',
     'https://account.example.org/',
@@ -139,7 +139,7 @@ test('PUBLIC_URL must be an origin, and loses a trailing slash', () => {
   }
 });
 
-test('production requires encryption keys that are long, random and uniquely named (R-92)', () => {
+test('requires long, random and uniquely named encryption keys in production (R-92)', () => {
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([
     expect.stringContaining('ENCRYPTION_KEYS is required in production'),
   ]);
@@ -159,7 +159,7 @@ test('production requires encryption keys that are long, random and uniquely nam
   expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
 });
 
-test('production requires a mail server unless mail is off', () => {
+test('requires a mail server in production unless mail is turned off', () => {
   expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([
     expect.stringContaining('SMTP_URL is required in production'),
   ]);
@@ -169,7 +169,7 @@ test('production requires a mail server unless mail is off', () => {
   ]);
 });
 
-test('sends mail from MAIL_FROM, or by default from the host of PUBLIC_URL', () => {
+test('sends mail from MAIL_FROM, or by default from an address at the host of PUBLIC_URL', () => {
   expect(loadConfig(production).mail.from).toBe('Postern <postern@account.example.org>');
   expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe(
     'Example <account@example.org>',
@@ -178,7 +178,7 @@ test('sends mail from MAIL_FROM, or by default from the host of PUBLIC_URL', () 
     expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an email address, or Name <address>']);
 });
 
-test('production requires PUBLIC_URL, with https unless it is localhost', () => {
+test('requires PUBLIC_URL in production, with https unless it is localhost', () => {
   expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([
     expect.stringContaining('PUBLIC_URL is required in production'),
   ]);
@@ -191,7 +191,7 @@ test('production requires PUBLIC_URL, with https unless it is localhost', () => 
   expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
 });
 
-test('rejects a HOST that is not loopback outside of production (R-95)', () => {
+test('rejects a HOST that isn’t loopback outside production (R-95)', () => {
   for (const HOST of ['0.0.0.0', '::', '192.168.1.10', 'example.org', '10.0.0.1', 'localhost.example.org']) {
     for (const NODE_ENV of ['development', 'test'])
       expect(faultsOf({ NODE_ENV, HOST })).toEqual([expect.stringContaining(`HOST ${HOST} is not a loopback address`)]);
@@ -256,7 +256,7 @@ test('TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
     ]);
 });
 
-test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE together', () => {
+test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE to be set together', () => {
   expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual([
     'ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
   ]);
@@ -268,7 +268,7 @@ test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE together', () => {
   ).toEqual({ username: 'chief', passwordFile: '/run/secrets/password' });
 });
 
-test('reports all faults together, each with the name of its setting', () => {
+test('reports all invalid settings together, each by its name', () => {
   const faults = faultsOf({
     NODE_ENV: 'production',
     PORT: 'x',
@@ -293,7 +293,7 @@ test('reports all faults together, each with the name of its setting', () => {
   ]);
 });
 
-test('reports one fault for one wrong setting', () => {
+test('reports one fault for one invalid setting', () => {
   expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual([
     'PUBLIC_URL must be an http or https URL',
   ]);
@@ -354,7 +354,7 @@ test('reads no setting from a file unless it is a secret', () => {
   expect(loadConfig({ PORT_FILE: file }).port).toBe(4000);
 });
 
-test('describes every setting for the README', () => {
+test('has a description of every setting', () => {
   expect(
     Object.entries(settings)
       .filter(([, setting]) => !setting.description)

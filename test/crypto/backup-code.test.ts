@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { newBackupCodes, parseBackupCode } from '../../src/crypto/backup-code.js';
 
-test('generates ten codes with unique selectors and 16 Crockford base32 characters each (R-36)', () => {
+test('generates ten backup codes with unique selectors and 16 Crockford base32 characters (R-36)', () => {
   for (let set = 0; set < 100; set += 1) {
     const codes = newBackupCodes();
     expect(codes).toHaveLength(10);
@@ -10,7 +10,7 @@ test('generates ten codes with unique selectors and 16 Crockford base32 characte
   }
 });
 
-test('generates 100,000 distinct codes with evenly distributed characters (R-36)', () => {
+test('generates 100,000 distinct backup codes with evenly distributed characters (R-36)', () => {
   const codes = Array.from({ length: 10_000 }, newBackupCodes)
     .flat()
     .map((code) => code.replaceAll('-', ''));
@@ -26,7 +26,7 @@ test('generates 100,000 distinct codes with evenly distributed characters (R-36)
   }
 });
 
-test('ignores case, dashes and spaces, and reads O as 0 and I and L as 1 (R-36)', () => {
+test('ignores case, dashes and spaces in a backup code, and reads O as 0, and I and L as 1 (R-36)', () => {
   const code = { selector: '7', canonical: '7K3QF0V1M1TB4W8PC' };
   for (const typed of [
     '7-K3QF-0V1M-1TB4-W8PC',

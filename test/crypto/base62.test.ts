@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeBase62, encodeBase62 } from '../../src/crypto/base62.js';
 
-test('encodes with digits, then capitals, then lowercase letters, and pads with zeros', () => {
+test('encodes base62 with digits, then capitals, then lowercase letters, and pads it with zeros', () => {
   expect(encodeBase62(0n, 1)).toBe('0');
   expect(encodeBase62(9n, 1)).toBe('9');
   expect(encodeBase62(10n, 1)).toBe('A');
@@ -32,6 +32,6 @@ test.each([
   expect(decodeBase62(encodeBase62(value, 43))).toBe(value);
 });
 
-test.each(['-', 'abc_', 'é', ' 1', '１'])('rejects %j as a number', (text) => {
+test.each(['-', 'abc_', 'é', ' 1', '１'])('rejects %j as a base62 number', (text) => {
   expect(decodeBase62(text)).toBeNull();
 });

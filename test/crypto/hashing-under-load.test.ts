@@ -55,7 +55,7 @@ test('runs 4 hashes, queues 64 and rejects the 69th immediately (R-7)', async ()
   expect(asked.count('done')).toBe(68);
 });
 
-test('rejects hashes that have waited 5 s, and finishes the 4 that run (R-7)', async () => {
+test('rejects hashes that have waited 5 s, and finishes the 4 that are running (R-7)', async () => {
   const asked = ask(10);
   await hashConcurrently();
   jest.advanceTimersByTime(MAXIMUM_WAIT_MS - 1);

@@ -31,7 +31,7 @@ test('derives each key once, with HKDF (RFC 5869), and never prints it (R-91, R-
   }
 });
 
-test('matches a keyed hash only with its own strings, purpose and key', () => {
+test('matches a keyed hash only with the same strings, purpose and key', () => {
   const keys = ring();
   const stored = keyedHash(keys, 'verification-code', 'ab', 'c');
   expect(matchesKeyedHash(stored, keys, 'verification-code', 'ab', 'c')).toBe(true);
@@ -42,7 +42,7 @@ test('matches a keyed hash only with its own strings, purpose and key', () => {
   expect(matchesKeyedHash('', keys, 'verification-code', 'ab', 'c')).toBe(false);
 });
 
-test('matches a hash of an older key after a newer one is added (R-92)', () => {
+test('matches a hash made with an older key after a newer key is added (R-92)', () => {
   const [older] = ring();
   const [newest] = ring();
   const stored = keyedHash([older], 'verification-code', 'code');

@@ -9,7 +9,7 @@ import {
 
 const newRing = () => parseKeyRing(newMasterKey(new Date()));
 
-test('accepts a code only for its text, kind, purpose and key, and reports a missing key (R-97)', () => {
+test('accepts a MAC only for its text, kind, purpose and key, and reports a missing key (R-97)', () => {
   const ring = newRing();
   const code = authenticationCode(ring, 'event-seal', 'event', 'text');
   expect(code).toMatch(/^[a-z0-9-]+\.[\w-]{43}$/);
@@ -23,7 +23,7 @@ test('accepts a code only for its text, kind, purpose and key, and reports a mis
   expect(checkAuthenticationCode(code, newRing(), 'event-seal', 'event', 'text')).toBe('key missing');
 });
 
-test('reports a changed, shortened or lengthened code as forged (R-97)', () => {
+test('reports a changed, shortened or lengthened MAC as forged (R-97)', () => {
   const ring = newRing();
   const code = authenticationCode(ring, 'event-seal', 'event', 'text');
   const start = code.indexOf('.') + 1;
@@ -43,7 +43,7 @@ test('reports a changed, shortened or lengthened code as forged (R-97)', () => {
     expect(checkAuthenticationCode(changed, ring, 'event-seal', 'event', 'text')).toBe('forged');
 });
 
-test('verifies codes of an older key, and recognizes them (R-92)', () => {
+test('verifies a MAC made with an older key, and reports that the key is older (R-92)', () => {
   const [[older], [newest]] = [newRing(), newRing()];
   const code = authenticationCode([older], 'event-seal', 'seal', 'text');
   expect(checkAuthenticationCode(code, [newest, older], 'event-seal', 'seal', 'text')).toBe('genuine');

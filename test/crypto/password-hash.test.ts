@@ -17,7 +17,7 @@ function parts(phc: string) {
   return { algorithm, version, parameters, salt: Buffer.from(salt!, 'base64'), tag: Buffer.from(tag!, 'base64') };
 }
 
-test('hashes with Argon2id at 65,536 KiB, 3 passes and 4 lanes by default (R-4)', async () => {
+test('hashes passwords with Argon2id at 65,536 KiB, 3 passes and 4 lanes by default (R-4)', async () => {
   const defaults = await createPasswordHashing(loadConfig({}).argon2);
   const phc = await defaults.hash(password);
   const { algorithm, version, parameters, salt, tag } = parts(phc);
@@ -61,7 +61,7 @@ test.each([
   ['another version', '$argon2id$v=16$m=19456,t=2,p=1'],
   ['no version', '$argon2id$m=19456,t=2,p=1'],
   ['another algorithm', '$argon2i$v=19$m=19456,t=2,p=1'],
-])('rejects a stored hash with %s without running it (R-4)', async (_, head) => {
+])('rejects a stored password hash with %s without hashing the password (R-4)', async (_, head) => {
   expect(await passwords.verify(`${head}$${salt}$${tag}`, password)).toBe(false);
 });
 
@@ -78,20 +78,20 @@ test.each([
   ['words for numbers', `$argon2id$v=19$m=much,t=often,p=1$${salt}$${tag}`],
   ['an extra part', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${tag}$${tag}`],
   ['a hash of bcrypt', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
-])('rejects every password for a stored hash that holds %s, without an error (R-4)', async (_, phc) => {
+])('rejects every password, without an error, when the stored hash contains %s (R-4)', async (_, phc) => {
   expect(await passwords.verify(phc, password)).toBe(false);
 });
 
 test.each([
   ['argon2i', argon2i],
   ['argon2d', argon2d],
-] as const)('rejects the right password for a hash of %s (R-4)', async (_, type) => {
+] as const)('rejects the right password for an unsupported %s hash (R-4)', async (_, type) => {
   expect(
     await passwords.verify(await hash(password, { type, memoryCost: 19_456, timeCost: 2, parallelism: 1 }), password),
   ).toBe(false);
 });
 
-test('verifies a hash with other parameters below the ceiling, and calls it outdated (R-5)', async () => {
+test('verifies a password hash with other allowed parameters, and reports it as outdated (R-5)', async () => {
   const phc = await hash(password, { type: argon2id, memoryCost: 32_768, timeCost: 4, parallelism: 2 });
   const reordered = phc.replace('m=32768,p=2,t=4', 'm=32768,t=4,p=2');
   expect(reordered).not.toBe(phc);
@@ -101,6 +101,6 @@ test('verifies a hash with other parameters below the ceiling, and calls it outd
   }
 });
 
-test('does not call a hash with the configured parameters outdated (R-5)', async () => {
+test('doesn’t report a hash with the configured parameters as outdated (R-5)', async () => {
   expect(passwords.isOutdated(await passwords.hash(password))).toBe(false);
 });

@@ -16,7 +16,7 @@ const place: SecretLocation = {
 };
 const secret = Buffer.from('twenty random bytes!');
 
-test('decrypts a secret at its location, and encrypts it differently each time (R-91)', () => {
+test('decrypts an encrypted secret, and encrypts it differently each time (R-91)', () => {
   const ring = newRing();
   const [one, other] = [encryptSecret(ring, place, secret), encryptSecret(ring, place, secret)];
   expect(one).toMatch(/^v1\.[a-z0-9-]+\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -24,7 +24,7 @@ test('decrypts a secret at its location, and encrypts it differently each time (
   expect(decryptSecret(ring, place, one)).toEqual(secret);
 });
 
-test('decrypts for no other row, column or purpose, and with no other key (R-91)', () => {
+test('decrypts a secret for no other row, column or purpose, and with no other key (R-91)', () => {
   const ring = newRing();
   const sealed = encryptSecret(ring, place, secret);
   const [{ bytes }] = newRing();
@@ -52,7 +52,7 @@ test('rejects a changed, shortened or empty ciphertext (R-91)', () => {
   expect(() => decryptSecret(ring, place, '')).toThrow(DecryptionError);
 });
 
-test('decrypts with an older key, and recognizes it (R-92)', () => {
+test('decrypts a secret with an older key, and reports that the key is older (R-92)', () => {
   const [older] = newRing();
   const [newest] = newRing();
   const sealed = encryptSecret([older], place, secret);

@@ -39,13 +39,13 @@ test('generates distinct tokens of 256 evenly distributed bits (R-52, R-93)', ()
   }
 });
 
-test('accepts a token only as its own kind (R-59, R-69)', () => {
+test('accepts a token only as the kind that it was issued as (R-59, R-69)', () => {
   for (const kind of Object.keys(kinds) as TokenKind[]) {
     for (const other of Object.keys(kinds) as TokenKind[]) expect(isToken(other, newToken(kind))).toBe(other === kind);
   }
 });
 
-test('detects a typing mistake in any character by the checksum (R-69)', () => {
+test('detects a typo in any character by the checksum (R-69)', () => {
   const token = newToken('session');
   for (let place = 0; place < token.length; place += 1) {
     const mistaken = token.slice(0, place) + (token[place] === 'x' ? 'y' : 'x') + token.slice(place + 1);

@@ -14,7 +14,7 @@ test.each([
   [1_234_567_890, '005924'],
   [2_000_000_000, '279037'],
   [20_000_000_000, '353130'],
-])('accepts at %i seconds the code %s of RFC 6238, appendix B (R-27)', async (seconds, code) => {
+])('accepts, at %i seconds, the code %s from RFC 6238, appendix B (R-27)', async (seconds, code) => {
   expect(await match(code, seconds)).toBe(Math.floor(seconds / 30));
 });
 
@@ -22,11 +22,11 @@ test.each(
   ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].map(
     (code, counter) => [counter, code] as const,
   ),
-)('accepts at counter %i the code %s of RFC 4226, appendix D (R-27)', async (counter, code) => {
+)('accepts, at counter %i, the code %s from RFC 4226, appendix D (R-27)', async (counter, code) => {
   expect(await match(code, counter * 30)).toBe(counter);
 });
 
-test('accepts a code only during its own step and the next one (R-27)', async () => {
+test('accepts an app code only during its own time step and the next one (R-27)', async () => {
   const code = '050471';
   const step = 37_037_037;
   for (const [seconds, found] of [
@@ -44,7 +44,7 @@ test('accepts a code only during its own step and the next one (R-27)', async ()
   }
 });
 
-test('rejects a used step and every step before it (R-26)', async () => {
+test('rejects the codes of a used time step and of every step before it (R-26)', async () => {
   expect(await match('050471', 1_111_111_111, 37_037_036)).toBe(37_037_037);
   expect(await match('050471', 1_111_111_111, 37_037_037)).toBeNull();
   // The previous code, while it is still valid.
@@ -53,11 +53,11 @@ test('rejects a used step and every step before it (R-26)', async () => {
   expect(await match('081804', 1_111_111_111, 37_037_037)).toBeNull();
 });
 
-test('rejects codes after the clock was set back, without an error (R-26)', async () => {
+test('rejects app codes, without an error, after the clock is set back (R-26)', async () => {
   expect(await match('050471', 1_111_111_111, 50_000_000)).toBeNull();
 });
 
-test('ignores ASCII spaces in a code, and requires a leading zero (R-28)', async () => {
+test('ignores ASCII spaces in an app code, and requires its leading zeros (R-28)', async () => {
   for (const code of ['081804', '081 804', ' 0 8 1 8 0 4 ']) expect(await match(code, 1_111_111_109)).toBe(37_037_036);
   expect(await match('81804', 1_111_111_109)).toBeNull();
 });
@@ -83,7 +83,7 @@ test.each([
   'abcdef',
   'null',
   '\ud800',
-])('rejects %j as a code (R-28)', async (code) => {
+])('rejects %j as an app code (R-28)', async (code) => {
   expect(await match(code, 59)).toBeNull();
 });
 

@@ -70,7 +70,7 @@ function changed(change: (text: string) => string): string {
   return place;
 }
 
-test('restores every table into another database, with valid seals and append-only events', async () => {
+test('restores every table into another database, with valid seals and events that stay append-only', async () => {
   const tables = gunzipSync(readFileSync(file))
     .toString()
     .split('\n')
@@ -109,7 +109,7 @@ test('lets users sign in with their second factor after a restore', async () => 
   }
 });
 
-test('leaves a database with data unchanged unless it may be replaced', async () => {
+test('restores into a database with data only when replacing it is allowed', async () => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database)).rejects.toThrow(DatabaseNotEmptyError);
   expect(await contents(postern.database)).toEqual(before);
@@ -169,7 +169,7 @@ test.each([
     () => changed((text) => text.replace('{"table":"accounts"', '{"table":"strangers"')),
     /table strangers/,
   ],
-])('rejects a file that %s with a message, and changes nothing', async (_, make, words) => {
+])('rejects a backup file that %s, says why, and changes nothing', async (_, make, words) => {
   const before = await contents(postern.database);
   await expect(restoreInto(postern.database, make(), true)).rejects.toThrow(words);
   expect(await contents(postern.database)).toEqual(before);

@@ -22,33 +22,33 @@ test.each<[name: string, value: unknown, sent: unknown]>([
   expect(bind('select ?', value)).toEqual({ text: 'select $1', values: [sent] });
 });
 
-test('sends an array as JSON when MikroORM marked it as the value of a JSON column', () => {
+test('sends an array as JSON when MikroORM marks it as the value of a JSON column', () => {
   expect(bind('select ?', embedded)).toEqual({ text: 'select $1', values: ['[{"a":1}]'] });
 });
 
-test('numbers the parameters in the order of the text', () => {
+test('numbers the parameters in the order in which they appear', () => {
   expect(bind('select ? where a = ? and b < ?', 'x', null, 3)).toEqual({
     text: 'select $1 where a = $2 and b < $3',
     values: ['x', null, 3],
   });
 });
 
-test('reads adjacent placeholders', () => {
+test('reads adjacent placeholders in a statement', () => {
   expect(bind('?,?', 1, 2)).toEqual({ text: '$1,$2', values: [1, 2] });
 });
 
-test('quotes identifiers', () => {
+test('quotes identifiers in a statement', () => {
   expect(bind('select ?? from ?? where ?? = ?', 'a.id', 'odd"name', 'id', 1)).toEqual({
     text: 'select "a"."id" from "odd""name" where "id" = $1',
     values: [1],
   });
 });
 
-test('turns an escaped question mark into a plain one', () => {
+test('turns an escaped question mark into a plain question mark', () => {
   expect(bind('select a \\? ? from b', 'key')).toEqual({ text: 'select a ? $1 from b', values: ['key'] });
 });
 
-test('turns an array into one parameter for each element', () => {
+test('sends an array as one parameter for each element', () => {
   expect(bind('id in (?) and at > ?', ['a', at, 2n], at)).toEqual({
     text: 'id in ($1, $2, $3) and at > $4',
     values: ['a', at.toISOString(), 2n, at.toISOString()],
@@ -56,7 +56,7 @@ test('turns an array into one parameter for each element', () => {
   expect(bind('(a, b) in ((?))', [[1, 2], [3]]).text).toBe('(a, b) in (($1, $2, $3))');
 });
 
-test('inlines raw fragments with their own parameters', () => {
+test('inlines raw SQL fragments with their parameters', () => {
   const inner = raw('coalesce(??, ?)', ['name', 'none']);
   expect(bind('set a = ?, b = ?, c = ?', 1, raw('upper(?)', [inner]), raw('now() \\? default'))).toEqual({
     text: 'set a = $1, b = upper(coalesce("name", $2)), c = now() \\? default',

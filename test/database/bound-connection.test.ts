@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test('sends no value in the text of a statement', async () => {
+test('sends values only as parameters, never in the text of a statement', async () => {
   const text = (one: string, other: string) => `select current_query() as query where ${one} <> ${other}`;
   expect(await connection.execute(text('?', '?'), ['a secret', 'another'])).toEqual([{ query: text('$1', '$2') }]);
   expect(heard.join('\n')).not.toMatch(/a secret|another/);
@@ -28,7 +28,7 @@ test.each<[type: string, value: unknown, read: string]>([
   ['bytea', Buffer.from([0, 255]), '\\x00ff'],
   ['jsonb', { a: "it's" }, `{"a": "it's"}`],
   ['text[]', '{a,b}', '{a,b}'],
-])('passes a value of type %s unchanged', async (type, value, read) => {
+])('passes a parameter of type %s unchanged', async (type, value, read) => {
   await connection.transactional(async (transaction) => {
     await connection.execute("set local timezone = 'UTC'", [], 'run', transaction);
     expect(await connection.execute(`select (?::${type})::text as value`, [value], 'get', transaction)).toEqual({
@@ -37,7 +37,7 @@ test.each<[type: string, value: unknown, read: string]>([
   });
 });
 
-test('accepts raw fragments and named parameters', async () => {
+test('accepts raw SQL fragments and named parameters', async () => {
   expect(await connection.execute(raw('select ?::int as one', [1]))).toEqual([{ one: 1 }]);
   expect(await connection.execute('select :one::int as one, :two::int as two', { one: 1, two: 2 })).toEqual([
     { one: 1, two: 2 },

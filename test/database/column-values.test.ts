@@ -66,12 +66,12 @@ test.each<[name: string, read: () => Promise<readonly object[]>]>([
       ),
   ],
   ['an entity', () => fork(database).find(CallKeyEntity, { id })],
-])('%s returns timestamps as dates and bigints as BigInt', async (_, read) => {
+])('returns timestamps as dates and bigints as BigInt from %s', async (_, read) => {
   const [row] = await read();
   expect(row).toMatchObject(values);
 });
 
-test('does not write an entity that was read and not changed', async () => {
+test('doesn’t write an entity that was read but not changed', async () => {
   const em = fork(database);
   await em.findOneOrFail(CallKeyEntity, { id });
   heard.length = 0;
@@ -87,7 +87,7 @@ test('writes an entity that was changed', async () => {
   expect(await fork(database).count(CallKeyEntity, { quotaUsed: quota + 1n, createdAt: at })).toBe(1);
 });
 
-test('counts rows as a number', async () => {
+test('returns a count of rows as a number', async () => {
   const em = fork(database);
   expect([await em.count(CallKeyEntity, { account }), await em.count(CallKeyEntity, { account: id })]).toEqual([1, 0]);
 });

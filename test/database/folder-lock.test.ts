@@ -16,7 +16,7 @@ test('creates the folder of the embedded database for its owner only', () => {
   lock.release();
 });
 
-test('rejects a locked folder with the process id of its holder, until it is released', () => {
+test('rejects a locked folder, with the ID of the process that locked it, until it is released', () => {
   const lock = lockDirectory(directory);
   expect(() => lockDirectory(directory)).toThrow(DirectoryInUseError);
   expect(() => lockDirectory(directory)).toThrow(`is in use by process ${process.pid} (started `);
@@ -24,7 +24,7 @@ test('rejects a locked folder with the process id of its holder, until it is rel
   lockDirectory(directory).release();
 });
 
-test('rejects a locked folder even when its holder cannot be read', () => {
+test('rejects a locked folder even when the process that locked it is unknown', () => {
   const lock = lockDirectory(directory);
   rmSync(join(directory, 'lock-holder.txt'));
   expect(() => lockDirectory(directory)).toThrow('is in use by another process.');

@@ -12,7 +12,7 @@ afterAll(() => database.close());
 /** The statements that would change the database to match the entities. */
 const differences = async () => (await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).trim();
 
-test('migrates to the schema that the entities describe', async () => {
+test('migrates the database to exactly the schema that the entities describe', async () => {
   expect(await differences()).toBe('');
 });
 
@@ -32,14 +32,14 @@ test.each([
     'drop index sessions_account_id_index',
     'create index sessions_account_id_index on sessions (account_id)',
   ],
-])('detects %s', async (_, change, undo) => {
+])('detects a difference in the schema: %s', async (_, change, undo) => {
   await query(database, change);
   expect(await differences()).not.toBe('');
   await query(database, undo);
   expect(await differences()).toBe('');
 });
 
-test('changes nothing when migrating again', async () => {
+test('changes nothing when the database is migrated again', async () => {
   const before = await query(database, 'select name from migrations');
   expect(before.length).toBeGreaterThan(0);
   expect(await migrate(database)).toEqual([]);
@@ -63,7 +63,7 @@ test.each([
     'a session without an account',
     "insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', now(), now(), now(), 60, now())",
   ],
-])('rejects %s by a constraint of the database', async (_, statement) => {
+])('rejects %s with a database constraint', async (_, statement) => {
   await expect(query(database, statement)).rejects.toThrow(/null value|check constraint|foreign key/);
   expect(await query(database, 'select id from accounts union all select id from sessions')).toEqual([]);
 });
@@ -104,12 +104,12 @@ describe('a call key in the database', () => {
     ],
     ['has no negative quota left', { quota_left: '-1' }, /call_keys_quota_not_negative/],
     ['has no negative quota used', { quota_used: '-1' }, /call_keys_quota_not_negative/],
-  ])('%s', async (_, changed, refusal) => {
+  ])('rejects, with a database constraint, a call key that %s', async (_, changed, refusal) => {
     await expect(query(database, key(changed))).rejects.toThrow(refusal);
     expect(await query(database, 'select id from call_keys')).toEqual([]);
   });
 
-  test('has unique secrets (R-66)', async () => {
+  test('rejects a second call key with the same current or old secret (R-66)', async () => {
     await query(database, key({ old_key_hash: "'y'", old_key_valid_until: 'now()' }));
     await expect(query(database, key({}))).rejects.toThrow(/call_keys_key_hash_unique/);
     await expect(
@@ -117,7 +117,7 @@ describe('a call key in the database', () => {
     ).rejects.toThrow(/call_keys_old_key_hash_unique/);
   });
 
-  test('is deleted with its owner', async () => {
+  test('deletes the call keys of a deleted account', async () => {
     await query(database, `delete from accounts where id = '${owner}'`);
     expect(await query(database, 'select id from call_keys')).toEqual([]);
   });

@@ -61,7 +61,7 @@ const ways: [name: string, way: (database: Database) => Promise<unknown>][] = [
   ['the job queue', (database) => openJobQueue(database, [], () => undefined)],
 ];
 
-test.each(ways)('%s requests TLS when the URL requires it, and stops when the server has none', async (_, way) => {
+test.each(ways)('requests TLS for %s when the URL requires it, and fails when the server has none', async (_, way) => {
   for (const mode of ['require', 'verify-full', 'no-verify']) {
     asked = [];
     expect(await use(`postgres://postern:secret@127.0.0.1:${port}/postern?sslmode=${mode}`, way)).toContain(
@@ -71,7 +71,7 @@ test.each(ways)('%s requests TLS when the URL requires it, and stops when the se
   }
 });
 
-test.each(ways)('%s requests no TLS when the URL does not', async (_, way) => {
+test.each(ways)('requests no TLS for %s when the URL doesn’t require it', async (_, way) => {
   for (const query of ['', '?sslmode=disable']) {
     asked = [];
     await use(`postgres://postern:secret@127.0.0.1:${port}/postern${query}`, way);
@@ -79,7 +79,7 @@ test.each(ways)('%s requests no TLS when the URL does not', async (_, way) => {
   }
 });
 
-test.each(ways)('%s connects to the host in the query of the URL', async (_, way) => {
+test.each(ways)('uses the host in the query of the URL for %s', async (_, way) => {
   await use(`postgres://postern:secret@elsewhere.invalid/postern?host=127.0.0.1&port=${port}`, way);
   expect([...new Set(asked)]).toEqual([PROTOCOL]);
 });

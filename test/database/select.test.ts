@@ -67,7 +67,7 @@ test('sends values as parameters, with the same text for all of them (R-78)', as
   expect(asked[0]!.name).toBe('test_by_name_and_role');
 });
 
-test('binds values by name, in any order of the names (R-78)', async () => {
+test('binds values by name, in whatever order they are passed (R-78)', async () => {
   const { reader, asked } = listening();
   await byNameAndRole(reader, { role: 'ADMIN', username: 'carla' });
   expect(asked[0]!.values).toEqual(['carla', 'ADMIN', 'ACTIVE']);
@@ -85,7 +85,7 @@ test('compiles a statement once, when it is declared', async () => {
   expect(builds).toBe(1);
 });
 
-test('compiles a question once and sends its values as parameters, apart from hot reads (R-68, R-78)', async () => {
+test('compiles a rarely used statement once, and sends its values as parameters (R-68, R-78)', async () => {
   const questions: unknown[] = [];
   const reader: Reader = {
     ...listening().reader,
@@ -119,14 +119,14 @@ test('disables JIT and parallel workers for every read', async () => {
   }
 });
 
-test('finds nothing for a value that is SQL, and changes nothing (R-78)', async () => {
+test('treats SQL in a value as text, so it finds and changes nothing (R-78)', async () => {
   for (const username of ["' or '1'='1", "anna'--", '%', 'ann_', "'; delete from accounts; --"]) {
     expect(await byNameAndRole(database.reader, { username, role: 'USER' })).toEqual([]);
   }
   expect(await query(database, 'select username from accounts')).toEqual([{ username: 'anna' }]);
 });
 
-test('returns its own result to each of many concurrent reads', async () => {
+test('returns the right result to each of many concurrent reads', async () => {
   const echo = select('test_echo', (db, { text }: { text: string }) =>
     db.selectNoFrom(({ val }) => sql<string>`${val(text)}::text`.as('text')),
   );
@@ -136,7 +136,7 @@ test('returns its own result to each of many concurrent reads', async () => {
   expect(answers).toEqual(Array.from({ length: 200 }, (_, number) => [{ text: `answer ${number}` }]));
 });
 
-test('fails a read without failing those beside it', async () => {
+test('fails one read without affecting concurrent reads', async () => {
   const divide = select('test_divide', (db, { by }: { by: number }) =>
     db.selectNoFrom(({ val }) => sql<number>`10 / ${val(by)}::int`.as('result')),
   );

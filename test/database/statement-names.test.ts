@@ -4,7 +4,7 @@ import { StatementNames } from '../../src/database/connection/statement-names.js
 const send = (names: StatementNames, text: string, times: number) =>
   Array.from({ length: times }, () => names.getName(text)).at(-1);
 
-test('names a statement when it is sent for the third time', () => {
+test('prepares a named statement when it is sent for the third time', () => {
   const names = new StatementNames();
   expect(send(names, 'update accounts set role = $1', 2)).toBeUndefined();
   expect(names.getName('update accounts set role = $1')).toBe('postern_1');
@@ -17,16 +17,16 @@ test.each([
   'select * from accounts where id = $1',
   'select "a0".* from "accounts" as "a0" where "a0"."id" = $1',
   'delete from sessions where id = $1 returning *',
-])('never names "%s"', (text) => {
+])('never prepares "%s" as a named statement', (text) => {
   expect(send(new StatementNames(), text, 10)).toBeUndefined();
 });
 
-test('names a statement with a star that no result depends on', () => {
+test('prepares a named statement when its asterisk doesn’t affect the columns of its result', () => {
   expect(send(new StatementNames(), 'select count(*) from accounts where role = $1', 3)).toBeDefined();
   expect(send(new StatementNames(), 'insert into t select * from unnest($1::uuid[])', 3)).toBeDefined();
 });
 
-test('names at most 200 statements, and counts at most 1,000 texts', () => {
+test('prepares at most 200 named statements, and counts the uses of at most 1,000', () => {
   const names = new StatementNames();
   for (let number = 0; number < 5_000; number += 1) names.getName(`select ${number} where $1`);
   expect(send(names, 'select 5000 where $1', 3)).toBeUndefined();

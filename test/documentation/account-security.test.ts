@@ -54,7 +54,7 @@ test('“Bind Email”: binds the address when the emailed code is entered', asy
   expect(await me(user.client, 'email')).toEqual({ email: address });
 });
 
-test('“Change Password”: requires 8 characters, gives the advice, and signs in with the new password', async () => {
+test('“Change Password”: requires 8 characters, shows the advice, and signs in with the new password', async () => {
   const { data } = await postern.client().send('{ policy { passwordMinLength passwordAdvice } }');
   expect(data['policy'].passwordMinLength).toBe(8);
   for (const advice of ['uppercase and lowercase', 'numbers', 'special characters', 'reusing passwords'])
@@ -71,7 +71,7 @@ test('“Change Password”: requires 8 characters, gives the advice, and signs 
   ).not.toBeNull();
 });
 
-test('“Binding an email enables … system notification delivery”: emails the change of the password', async () => {
+test('“Binding an email enables … system notification delivery”: emails that the password changed', async () => {
   await mail.until(() => mail.to(address).some(({ subject }) => subject === 'Your password was changed'));
 });
 
@@ -152,7 +152,7 @@ test('“Binding an email enables password recovery”: sets a new password by e
   user = { ...user, password: recovered, client };
 });
 
-test('“Disable 2FA”: turns it off with the current code; then the password is enough to sign in', async () => {
+test('“Disable 2FA”: turns it off with the current code, and the password alone then signs in', async () => {
   expect(await disableTwoFactor(user.client, { totpCode: await app.nextCode() })).toSucceed();
   expect(await myTwoFactor(user.client)).toEqual({ enabled: false, enabledAt: null, backupCodesLeft: 0 });
   expect(
@@ -160,7 +160,7 @@ test('“Disable 2FA”: turns it off with the current code; then the password i
   ).not.toBeNull();
 });
 
-test('“API Token”: is viewed and reset, reaches account information, and differs from sk- keys', async () => {
+test('“API Token”: can be viewed and reset, reads account information, and isn’t an sk- key', async () => {
   expect(await viewToken(user.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
   const token = await newApiToken(user.client);
   expect(token).toMatch(/^pat_/);

@@ -34,7 +34,7 @@ const documents: readonly (readonly [file: string, prepare: () => Promise<Record
   ],
 ];
 
-test.each(documents)('%s shows the answers that a server gives to its requests', async (file, prepare) => {
+test.each(documents)('%s shows the responses that a server sends to its requests', async (file, prepare) => {
   ({ postern, mail } = await startPosternWithMail());
   const values = new DocumentedValues(postern.clock, await prepare());
   let secret: string | undefined;

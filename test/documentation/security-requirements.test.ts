@@ -6,11 +6,11 @@ import { requirementFaults } from './requirement-faults.js';
 const requirements = readFileSync('docs/security-requirements.md', 'utf8');
 const titles = globSync(filesWithTests).flatMap((file) => readTestTitles(readFileSync(file, 'utf8')));
 
-test('each requirement has a test with its number in the title, or a line in "Not yet"', () => {
+test('names every requirement in the title of a test or in a line of "Not yet"', () => {
   expect(requirementFaults(requirements, titles)).toEqual([]);
 });
 
-test('the requirements are numbered from 1 to 100 without a gap', () => {
+test('numbers the requirements from 1 to 100 without a gap', () => {
   const numbers = [...requirements.matchAll(/^\*\*R-(\d+)\*\*/gm)].map(([, number]) => Number(number));
   expect(numbers).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
 });
@@ -58,11 +58,11 @@ const planted = [
   ],
 ] as const;
 
-test.each(planted)('comparing requirements and tests finds %s', (_name, titles, lines, faults) => {
+test.each(planted)('finds %s when comparing requirements and tests', (_name, titles, lines, faults) => {
   expect(requirementFaults(statements + lines, titles)).toEqual(faults);
 });
 
-test('reads titles only from tests that run', () => {
+test('reads the titles only of tests that run', () => {
   expect(
     readTestTitles(`
     test('plain', () => {});

@@ -62,7 +62,7 @@ test('re-encrypts secrets with the newest key, so the older one can be removed (
   }
 });
 
-test('changes nothing when run again (R-92)', async () => {
+test('changes nothing when the keys are rotated again (R-92)', async () => {
   await newTwoFactorUser(postern);
   await rotate();
   const before = await sealed();
@@ -70,7 +70,7 @@ test('changes nothing when run again (R-92)', async () => {
   expect(await sealed()).toEqual(before);
 });
 
-test('leaves a secret that no key decrypts, and counts it as left (R-92)', async () => {
+test('leaves a secret that no key can decrypt, and counts it as remaining (R-92)', async () => {
   const user = await newTwoFactorUser(postern);
   const other = await newUser(postern);
   await markTwoFactorOn(postern.database, other.username);
@@ -80,7 +80,7 @@ test('leaves a secret that no key decrypts, and counts it as left (R-92)', async
   expect(user.username).not.toBe(other.username);
 });
 
-test('leaves every secret unchanged when the ring lacks the older key (R-92)', async () => {
+test('leaves every secret unchanged when the key ring lacks the older key (R-92)', async () => {
   await newTwoFactorUser(postern);
   const before = await sealed();
   expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
@@ -90,7 +90,7 @@ test('leaves every secret unchanged when the ring lacks the older key (R-92)', a
   expect(await sealed()).toEqual(before);
 });
 
-test('processes more rows than one batch (R-92)', async () => {
+test('re-encrypts more rows than fit in one batch (R-92)', async () => {
   await newTwoFactorUser(postern);
   await query(
     postern.database,
@@ -103,7 +103,7 @@ test('processes more rows than one batch (R-92)', async () => {
   expect(await rotate()).toEqual({ reencrypted: 1, remaining: 450 });
 });
 
-test('rotates every ciphertext column except the flags of weak passwords (R-92)', async () => {
+test('rotates every ciphertext column except the weak-password flags (R-92)', async () => {
   const columns = await query<{ name: string }>(
     postern.database,
     `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and column_name like '%ciphertext%' order by 1`,

@@ -80,7 +80,7 @@ test('forwards a call with a key, charges its usage and shows it in the owner’
   });
 });
 
-test('streams an answer word by word, and reports its usage', async () => {
+test('streams a response word by word, and reports its usage', async () => {
   const { key, id } = await newKey({ name: 'stream' });
   const content = Array.from({ length: 40 }, (_, number) => `word${number}`).join(' ');
   const { status, pieces } = await callGateway(gateway, key, { content, stream: true });
@@ -91,7 +91,7 @@ test('streams an answer word by word, and reports its usage', async () => {
   expect(await logsOf(id)).toMatchObject([{ promptTokens: 40, completionTokens: 40, quota: 80 }]);
 });
 
-test('rejects a key that may not make a call with the status that OpenAI clients expect', async () => {
+test('rejects a key that may not make the call, with the status that OpenAI clients expect', async () => {
   const expiring = await newKey({ expiresAt: new Date(Date.now() + 1_000).toISOString(), name: 'expiring' });
   const disabled = await newKey();
   await updateKey(owner.client, { id: disabled.id, status: 'DISABLED' });
@@ -113,7 +113,7 @@ test('rejects a key that may not make a call with the status that OpenAI clients
   ).toEqual([]);
 });
 
-test('forwards only what it serves, so its upstream key reaches nothing else', async () => {
+test('forwards only supported requests, so the upstream key can’t be used for others', async () => {
   const { key, id } = await newKey({ name: 'curious' });
   const targets = [
     'any://x/v1/chat/completions',
@@ -130,7 +130,7 @@ test('forwards only what it serves, so its upstream key reaches nothing else', a
   expect(await logsOf(id)).toMatchObject([{ type: 'ERROR', model: '/v1/models' }]);
 });
 
-test('rejects an invalid model name, invalid JSON and a large request without logging it', async () => {
+test('rejects an invalid model name, invalid JSON and a large request, and logs none of them', async () => {
   const { key, id } = await newKey({ name: 'careless' });
   const statusFor = (body: string) => statusOf(gateway, key, 'POST', '/v1/chat/completions', body);
   const bodies = [
@@ -188,7 +188,7 @@ test('sets aside entries that Postern rejects, and reports the others', async ()
   expect(aside.find(({ requestId }) => requestId === 'too-old')!.why).toBe('TIME_OUT_OF_RANGE');
 });
 
-test('records all usage once despite an outage of Postern and a crash of the gateway', async () => {
+test('records all usage exactly once, even when Postern is down and the gateway crashes', async () => {
   const [known, unknown] = [await newKey({ name: 'known' }), await newKey({ name: 'unknown' })];
   const shutOut = await registerAt(postern);
   const ofShutOut = await newCallKeyOf(shutOut.client);
@@ -232,7 +232,7 @@ test('records all usage once despite an outage of Postern and a crash of the gat
   expect((await callGateway(gateway, ofShutOut.key)).status).toBe(403);
 });
 
-test('reports its remaining usage before it stops', async () => {
+test('reports the remaining usage before it stops', async () => {
   const { key, id } = await newKey({ name: 'last' });
   const { requestId } = await callGateway(gateway, key);
   expect(await gateway.process.stop()).toMatchObject({ code: 0 });

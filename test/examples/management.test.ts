@@ -21,7 +21,7 @@ const alike = (answer: string) =>
     .replace(/"id":"callkey_[^"]*"/, '"id":"callkey_…"')
     .replace(/"hint":"sk-\w{5}…\w{4}"/, '"hint":"sk-…"');
 
-test('creates, updates and deletes a key through the API, and prints the documented answer', async () => {
+test('creates, updates and deletes a key through the API, and prints the documented output', async () => {
   const postern = await startServer({ DATA_DIR: migratedFolder() });
   const owner = await registerAt(postern);
   const { code, stdout, stderr } = await runManagement({

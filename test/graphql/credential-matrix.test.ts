@@ -133,7 +133,7 @@ async function send(document: string, variables: Record<string, unknown>, { toke
 }
 
 test.each(roots.map((root) => [root.name, root] as const))(
-  '%s is open only to callers that @auth or the public list allows (R-9, R-59, R-62, R-70)',
+  'restricts %s to callers that @auth or the public list allows (R-9, R-59, R-62, R-70)',
   async (_name, root) => {
     const { declarations, selection, variables } = selectionOf(root);
     const { outcomes, expected } = await meet(root, false, async (arrival) =>
@@ -144,12 +144,12 @@ test.each(roots.map((root) => [root.name, root] as const))(
 );
 
 describe('guarded fields of objects', () => {
-  test('exist only on User', () => {
+  test('has fields with @auth only on User, Query and Mutation', () => {
     expect([...new Set(guardedFields.map(({ type }) => type))]).toEqual(['User']);
   });
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
-    '%s of the viewer is open only to callers that @auth allows (R-62, R-70)',
+    'restricts %s of the viewer to callers that @auth allows (R-62, R-70)',
     async (_name, field) => {
       const { declarations, selection, variables } = selectionOf(field);
       const known = callers.filter(({ credential }) => credential !== null);
@@ -210,7 +210,7 @@ describe('guarded fields of objects', () => {
   const acceptedCallers = () => callers.filter(({ credential }) => credential !== 'REFUSED');
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
-    '%s of another user is open only to callers that @auth allows (R-62, R-70, R-74, R-76)',
+    'restricts %s of another user to callers that @auth allows (R-62, R-70, R-74, R-76)',
     async (_name, field) => {
       const { outcomes, expected } = await meet(
         field,
@@ -222,7 +222,7 @@ describe('guarded fields of objects', () => {
     },
   );
 
-  test('detects missing guards (R-70)', async () => {
+  test('detects a field without its @auth (R-70)', async () => {
     const unguarded = showingAnotherUser(withUserErrors(declareSchema()));
     for (const field of guardedFields) {
       const users = acceptedCallers().filter(({ credential, role }) => credential === 'API_TOKEN' && role === 'USER');
@@ -232,7 +232,7 @@ describe('guarded fields of objects', () => {
   });
 });
 
-test('covers every public field and every outcome (R-70)', () => {
+test('tests every public field and every outcome of @auth (R-70)', () => {
   expect(
     roots
       .filter(({ rule }) => rule === null)

@@ -32,7 +32,7 @@ describe('document limits (R-80)', () => {
       10,
     ],
     ['characters', (n) => `{ me { id } }${' '.repeat(n - 13)}`, 8_192],
-  ])('limits the number of %s', async (_name, document, limit) => {
+  ])('limits the number of %s in a document', async (_name, document, limit) => {
     expect(await wasExecuted(document(limit))).toBe(true);
     expect(await wasExecuted(document(limit + 3))).toBe(false);
   });
@@ -40,14 +40,14 @@ describe('document limits (R-80)', () => {
   test.each<[string, (n: number) => string, number]>([
     ['depth', (n) => `{ ${'deeper { '.repeat(n - 1)} flat ${'} '.repeat(n - 1)} }`, 7],
     ['cost, one per field', (n) => `{ deeper { ${times(n - 1, () => 'flat')} } }`, 1_000],
-  ])('limits the %s', (_name, document, limit) => {
+  ])('limits an operation’s %s', (_name, document, limit) => {
     const schema = buildSchema('type Query { deeper: Query flat: Int }');
     const faults = (size: number) => validate(schema, parse(document(size)), [limitDocument]);
     expect(faults(limit)).toEqual([]);
     expect(faults(limit + 1)).toHaveLength(1);
   });
 
-  test('limits the bytes of a body before reading it', async () => {
+  test('limits the size of a request body before reading it', async () => {
     const ofBytes = async (count: number) => {
       const body = JSON.stringify({ query: '{ me { id } }' });
       const { status, data } = await user.client.post(body.padEnd(count));
@@ -57,7 +57,7 @@ describe('document limits (R-80)', () => {
     expect(await ofBytes(64 * 1_024 + 1)).toEqual([413, false]);
   });
 
-  test('limits the tokens in the parser', async () => {
+  test('limits the number of tokens while parsing a document', async () => {
     const ofTokens = async (count: number) =>
       (await user.client.send(`{ me { ${times(count - 6, () => 'id')} } }`)).errors[0]!.extensions['code'];
     expect(await ofTokens(1_000)).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -71,7 +71,7 @@ describe('document limits (R-80)', () => {
     expect(await wasExecuted(types(21))).toBe(false);
   });
 
-  test('answers the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
+  test('accepts the full introspection query that Apollo Sandbox and the explorer send (R-80)', async () => {
     const answer = await user.client.send(
       getIntrospectionQuery({
         descriptions: true,
@@ -132,7 +132,7 @@ describe('document limits (R-80)', () => {
       'mutation ($ids: [ID!]!) { deleteCallKeys(input: { ids: $ids }) { deletedIds } }',
       { ids: Array.from({ length: 50 }, () => ({})) },
     ],
-  ])('returns at most ten client errors for %s, and logs none (R-81)', async (_name, document, variables) => {
+  ])('returns at most ten errors for %s, and logs none (R-81)', async (_name, document, variables) => {
     const logged = postern.log.length;
     const answer = await user.client.send(document, variables as Record<string, unknown>);
     expect(answer.data).toBeNull();
@@ -169,7 +169,7 @@ describe('one sensitive mutation per operation (R-17)', () => {
       ([guess]) =>
         `mutation { ...F b: __typename ...F ${login('c', guess!)} } fragment F on Mutation { ${login('a', guess!)} }`,
     ],
-  ])('rejects mutations packed %s without executing any or taking an attempt', async (_name, pack) => {
+  ])('rejects several sign-ins %s without executing any or taking an attempt', async (_name, pack) => {
     const before = await attempts();
     const answer = await postern.client().send(pack(['wrong-wrong', goodPassword]));
     expect(answer.data).toBeNull();
@@ -177,7 +177,7 @@ describe('one sensitive mutation per operation (R-17)', () => {
     expect(await attempts()).toEqual(before);
   });
 
-  test('rejects two different sensitive mutations together', async () => {
+  test('rejects two different sensitive mutations in one operation', async () => {
     const answer = await postern
       .client()
       .send(
@@ -190,12 +190,12 @@ describe('one sensitive mutation per operation (R-17)', () => {
 describe('limits of variables', () => {
   const node = (id: unknown) => user.client.send('query ($id: ID!) { node(id: $id) { id } }', { id });
 
-  test('accepts a string of 4,096 bytes and rejects a longer one (R-87)', async () => {
+  test('accepts a variable with a string of 4,096 bytes, and rejects a longer string (R-87)', async () => {
     expect((await node('x'.repeat(4_096))).errors).toEqual([]);
     expect((await node('é'.repeat(2_049))).data).toBeNull();
   });
 
-  test('accepts a list of 100 entries and rejects a longer one, even when unused (R-87)', async () => {
+  test('accepts a variable with a list of 100 entries, and rejects a longer list (R-87)', async () => {
     expect((await node(Array.from({ length: 101 }, () => 'x'))).data).toBeNull();
     const unused = (entries: number) =>
       user.client.send('{ me { id } }', { ids: Array.from({ length: entries }, () => 'x') });
@@ -203,7 +203,7 @@ describe('limits of variables', () => {
     expect((await unused(101)).data).toBeNull();
   });
 
-  test('rejects variables nested deeper than ten levels, however deep (R-87)', async () => {
+  test('rejects variables nested more than ten levels deep (R-87)', async () => {
     const nested = (levels: number) =>
       user.client.post(
         `{ "query": "{ me { id } }", "variables": { "unused": ${'['.repeat(levels)}${']'.repeat(levels)} } }`,

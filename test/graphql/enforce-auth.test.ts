@@ -153,7 +153,7 @@ test.each(table)('evaluates @auth for %s', (_who, rule, situation, expected) => 
   expect(outcome(rule, situation)).toBe(expected);
 });
 
-test('does not treat a field without an owner as owned by the viewer', () => {
+test('doesn’t treat a field without an owner as owned by the caller', () => {
   expect(() => authorize({ ...authDefaults, requires: 'ADMIN', orSelf: true }, contextOf({}), undefined)).toThrow(
     'You don’t have permission to do this.',
   );
@@ -174,13 +174,13 @@ test.each([
     'Mutation.deleteEverything',
   ],
   ['query whose type has another name', 'schema { query: Reading } type Reading { me: Int }', 'Reading.me'],
-])('rejects a schema with a %s that has no @auth and is not on the public list (R-70)', (_what, roots, name) => {
+])('rejects a schema with a %s that has no @auth and isn’t on the public list (R-70)', (_what, roots, name) => {
   expect(() => enforceAuth(withRoots(roots))).toThrow(
     `${name} has no @auth and is not on the reviewed list of public fields`,
   );
 });
 
-test('rejects a schema with a guarded field that is not nullable (R-70)', () => {
+test('rejects a schema whose field with @auth isn’t nullable (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { secrets: Int! @auth }'))).toThrow(
     'Query.secrets is guarded, so it must be nullable',
   );
@@ -189,7 +189,7 @@ test('rejects a schema with a guarded field that is not nullable (R-70)', () => 
   ).toThrow('User.email is guarded, so it must be nullable');
 });
 
-test('rejects a schema with a field that is both guarded and public (R-70)', () => {
+test('rejects a schema with a field that has @auth and is on the public list (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow(
     'Query.me has @auth and is also on the list of public fields',
   );
@@ -222,7 +222,7 @@ test('enforces @auth at run time on root fields and on fields of objects (R-70)'
   expect(await ask({ role: 'ADMIN' })).toEqual([1, { name: 'anna', email: 'anna@example.org' }]);
 });
 
-test('skips the resolver of a guarded field when the caller may not use it (R-70)', async () => {
+test('runs no resolver of a field that @auth denies to the caller (R-70)', async () => {
   const schema = withRoots('type Query { me: Int } type Mutation { wipe: Int @auth(requires: ROOT) }');
   let ran = 0;
   schema.getMutationType()!.getFields()['wipe']!.resolve = () => (ran += 1);
@@ -239,7 +239,7 @@ test('skips the resolver of a guarded field when the caller may not use it (R-70
   expect(ran).toBe(2);
 });
 
-test('lists exactly ten public fields (R-70)', () => {
+test('has exactly ten fields on the public list (R-70)', () => {
   expect([...publicFields].sort()).toEqual([
     'Mutation.completeSetup',
     'Mutation.login',
@@ -254,7 +254,7 @@ test('lists exactly ten public fields (R-70)', () => {
   ]);
 });
 
-test('has every public field in the schema, and @auth on every other root field (R-70)', () => {
+test('has all fields on the public list in the schema, and @auth on all other root fields (R-70)', () => {
   const schema = declareSchema();
   const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
     Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const),

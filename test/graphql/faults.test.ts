@@ -80,7 +80,7 @@ test.each([
     'extensions of a persisted query',
     JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
   ],
-])('answers %s without an internal error or a stack trace (R-85)', async (_what, body) => {
+])('responds to %s without an internal error or a stack trace (R-85)', async (_what, body) => {
   const answer = await client.post(body);
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toMatch(revealing);
@@ -88,7 +88,7 @@ test.each([
   expect((await client.send('{ __typename }')).data).toEqual({ __typename: 'Query' });
 });
 
-test('never returns a value that was sent in the wrong shape (R-85)', async () => {
+test('never returns a value that was sent as the wrong type (R-85)', async () => {
   const secret = 'Hidden-Harbour-93';
   const mutation = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
   for (const password of [[secret], { text: secret }, [[{ a: secret }]]]) {
@@ -111,7 +111,7 @@ test('never returns a value that was sent in the wrong shape (R-85)', async () =
   expect(postern.log.join('')).not.toContain(secret);
 });
 
-test('masks a value that the schema cannot represent, and logs it with its request id (R-85)', async () => {
+test('masks an error when the schema can’t represent a value, and logs it with the request ID (R-85)', async () => {
   await query(postern.database, "update sessions set factors = '{WIZARD}'");
   const answer = await client.send('{ me { username sessions { factors } } }');
   expectMasked(answer, /WIZARD/);
@@ -120,7 +120,7 @@ test('masks a value that the schema cannot represent, and logs it with its reque
   await query(postern.database, "update sessions set factors = '{PASSWORD}'");
 });
 
-test('masks and logs a missing table as an error of one field, and rolls back (R-85)', async () => {
+test('masks and logs a missing table as an error in one field, and rolls back (R-85)', async () => {
   const username = newUsername();
   await query(postern.database, 'alter table security_events rename to elsewhere');
   const answer = await client.post(JSON.stringify(register(username)));
@@ -137,7 +137,7 @@ test('masks and logs a missing table as an error of one field, and rolls back (R
   expect(await postern.client().post(JSON.stringify(register(username)))).toSucceed();
 });
 
-test('answers 500 instead of treating the caller as anonymous when the viewer cannot be read (R-85)', async () => {
+test('returns 500 instead of treating the caller as anonymous when the account can’t be read (R-85)', async () => {
   await query(postern.database, 'alter table sessions rename to elsewhere');
   const answer = await client.send('{ me { id } policy { registration } }');
   expect(answer).toMatchObject({ status: 500, data: null });
@@ -154,7 +154,7 @@ test('answers 500 instead of treating the caller as anonymous when the viewer ca
   expect((await client.send('{ me { username } }')).errors).toEqual([]);
 });
 
-test('logs every internal error with its request id (R-85)', () => {
+test('logs every internal error with its request ID (R-85)', () => {
   const faults = postern.log
     .map((line) => JSON.parse(line) as { level: number; requestId?: string; msg: string })
     .filter(({ level }) => level >= 50);

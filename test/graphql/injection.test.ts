@@ -107,7 +107,7 @@ const state = async () => ({
   sessions: await query(postern.database, 'select id, account_id, token_hash, expires_at from sessions order by id'),
 });
 
-test('covers every text that a root field accepts', () => {
+test('tests every string that a root field accepts', () => {
   expect(entryPoints.map(({ place }) => place)).toEqual(
     expect.arrayContaining([
       'Query.node(id)',
@@ -124,7 +124,7 @@ test('covers every text that a root field accepts', () => {
 });
 
 test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
-  'treats no text at %s as SQL, a pattern or a filter (R-78)',
+  'never treats a string at %s as SQL, a pattern or a filter (R-78)',
   async (_place, placed) => {
     const before = await state();
     for (const payload of texts) {
@@ -146,7 +146,7 @@ test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
 );
 
 test.each(entryPoints.map((placed) => [placed.place, placed] as const))(
-  'rejects objects, lists, fractions and booleans as a text at %s (R-78)',
+  'rejects objects, lists, fractions and booleans as a string at %s (R-78)',
   async (_place, placed) => {
     const before = await state();
     for (const payload of objects) {
@@ -197,7 +197,7 @@ test('accepts names of object properties as usernames (R-78)', async () => {
   }
 });
 
-test('leaves every table and its accounts in place (R-78)', async () => {
+test('keeps every table and its accounts after strings with SQL in every field (R-78)', async () => {
   const names = await query<{ name: string }>(
     postern.database,
     "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",

@@ -10,13 +10,13 @@ function measure(text: string) {
   return measureOperation(operation!, getFragments(document));
 }
 
-test('measures depth through fragments, at each use (R-80)', () => {
+test('measures the depth of an operation through fragments, at each use (R-80)', () => {
   expect(measure('{ a { b { c } } }').depth).toBe(3);
   expect(measure('{ a { ...F b { ...F } } } fragment F on T { c { d } }').depth).toBe(4);
   expect(measure('{ ... on Query { a { ... { b } } } }').depth).toBe(2);
 });
 
-test('exempts neither a fragment named like introspection nor nested introspection (R-80)', () => {
+test('measures nested introspection, and fragments named like introspection, as usual (R-80)', () => {
   expect(measure('{ ...__schema } fragment __schema on Query { a { b { c } } }')).toMatchObject({
     depth: 3,
     cost: 3,
@@ -25,12 +25,12 @@ test('exempts neither a fragment named like introspection nor nested introspecti
   expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
 });
 
-test('measures introspection at the root separately (R-80)', () => {
+test('measures the depth of introspection at the root separately (R-80)', () => {
   expect(measure('{ __schema { a { b } } c { d } }')).toMatchObject({ depth: 2, cost: 2, introspectionDepth: 3 });
   expect(measure('{ x: __type(name: "User") { a } }')).toMatchObject({ depth: 0, introspectionDepth: 2, aliases: 1 });
 });
 
-test('counts with fragments expanded, regardless of @skip and @include (R-17, R-80)', () => {
+test('counts fields with fragments expanded, and ignores @skip and @include (R-17, R-80)', () => {
   const found = measure(
     'mutation { a: login @skip(if: true) { x } ...F ...F } fragment F on Mutation { b: login { x } @include(if: false) }'.replace(
       ' @include(if: false)',
@@ -45,7 +45,7 @@ test('counts a mutation as sensitive unless it is listed as harmless (R-17)', ()
   expect(measure('{ login { x } }').sensitiveMutations).toBe(0);
 });
 
-test('stops at fragments that use themselves or double at each level (R-81)', () => {
+test('stops measuring at fragments that use themselves or double at each level (R-81)', () => {
   expect(measure('{ ...A } fragment A on Query { a ...B } fragment B on Query { ...A }').cost).toBe(1);
   const doubling = Array.from(
     { length: 10 },

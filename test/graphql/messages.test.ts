@@ -22,17 +22,17 @@ const speaking = (client: Client, language: string): Client => {
 const loginMessage = async (client: Client): Promise<string | undefined> =>
   (await loginAs(client, { login: newUsername(), password: 'wrong' })).data.login!.userErrors[0]?.message;
 
-test('answers user errors in the language that the request asks for first', async () => {
+test('returns user errors in the language that the request prefers', async () => {
   expect(await loginMessage(speaking(postern.client(), 'zh-CN,en;q=0.8'))).toBe('用户名或密码错误。');
   expect(await loginMessage(speaking(postern.client(), 'en-GB,zh;q=0.8'))).toBe('Incorrect username or password.');
 });
 
-test('answers user errors in English when the request asks for no language that Postern speaks', async () => {
+test('returns user errors in English when the request asks for no supported language', async () => {
   expect(await loginMessage(speaking(postern.client(), 'tlh'))).toBe('Incorrect username or password.');
   expect(await loginMessage(postern.client())).toBe('Incorrect username or password.');
 });
 
-test('answers in the language of the account when the request asks for none', async () => {
+test('returns user errors in the account’s language when the request asks for none', async () => {
   const { client } = await newUser(postern);
   await client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
   const { data } = await client.send(
@@ -44,12 +44,12 @@ test('answers in the language of the account when the request asks for none', as
 test.each([
   ['en', 'Sign in to continue.'],
   ['zh', '请先登录。'],
-])('answers top-level errors in the language of the request (%s)', async (language, message) => {
+])('returns top-level errors in the language of the request (%s)', async (language, message) => {
   const { errors } = await speaking(postern.client(), language).send('mutation { resetApiToken { token } }');
   expect(errors).toMatchObject([{ message, extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
-test('answers an unknown bearer token in the language of the request', async () => {
+test('rejects an unknown bearer token in the language of the request', async () => {
   const client = speaking(postern.client(), 'zh');
   client.token = 'pss_unknown';
   expect(await client.send('{ me { id } }')).toMatchObject({ status: 401, errors: [{ message: '请先登录。' }] });
@@ -58,7 +58,7 @@ test('answers an unknown bearer token in the language of the request', async () 
 test.each([
   ['en', 'Use at least 10 characters.'],
   ['zh', '密码至少需要 10 个字符。'],
-])('names the shortest password that the settings allow (%s)', async (language, message) => {
+])('says how long a password must be, according to the settings (%s)', async (language, message) => {
   const { data } = await speaking(postern.client(), language).send(
     `mutation { register(input: { username: "${newUsername()}", password: "Nine-char", confirmPassword: "Nine-char" }) { userErrors { code message } } }`,
   );
@@ -68,7 +68,7 @@ test.each([
 test.each([
   ['en', 'You can change your username once every 24 hours. Try again in 5 hours.'],
   ['zh', '用户名每 24 小时只能修改一次，请在5小时后重试。'],
-])('says when the username can be changed again (%s)', async (language, message) => {
+])('says when the user can change their username again (%s)', async (language, message) => {
   const { client, id } = await newUser(postern);
   const changedAt = new Date(postern.clock.read().getTime() - hours(19) - minutes(1));
   await query(postern.database, 'update accounts set username_changed_at = ? where id = ?', [
@@ -81,7 +81,7 @@ test.each([
   expect(data['changeUsername'].userErrors).toEqual([{ code: 'USERNAME_CHANGED_RECENTLY', message }]);
 });
 
-test('names the limit of call keys', async () => {
+test('says how many call keys a user may have', async () => {
   const { client } = await newUser(postern);
   const create = async () =>
     (await client.send('mutation { createCallKey(input: { name: "one" }) { userErrors { message } } }')).data[

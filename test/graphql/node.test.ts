@@ -35,7 +35,7 @@ const statementsOf = async (work: () => Promise<unknown>) => {
   return [...postern.statements.texts];
 };
 
-test('returns the viewer and their own session by id (R-57)', async () => {
+test('returns callers their own account and sessions by ID (R-57)', async () => {
   const id = await sessionOf(anna);
   expect((await look(anna.client, anna.id)).data).toMatchObject({
     node: {
@@ -49,7 +49,7 @@ test('returns the viewer and their own session by id (R-57)', async () => {
   expect((await look(anna.client, id)).data).toMatchObject({ node: { __typename: 'Session', id, current: true } });
 });
 
-test('returns null without an error for foreign, unknown and invalid ids (R-76)', async () => {
+test('returns null without an error for foreign, unknown and invalid IDs (R-76)', async () => {
   const foreign = [
     bert.id,
     await sessionOf(bert),
@@ -72,7 +72,7 @@ test('returns null without an error for foreign, unknown and invalid ids (R-76)'
   expect([...answers].map((text) => JSON.parse(text))).toEqual([{ data: { node: null } }]);
 });
 
-test('returns another user to an administrator, with the fields for administrators (R-76)', async () => {
+test('returns another user to an administrator, with the fields that administrators may see (R-76)', async () => {
   const { data, errors } = await look(administrator.client, bert.id);
   expect(errors).toEqual([]);
   expect(data['node']).toMatchObject({
@@ -83,17 +83,17 @@ test('returns another user to an administrator, with the fields for administrato
   });
 });
 
-test('does not return another user’s session to an administrator', async () => {
+test('doesn’t return another user’s session to an administrator', async () => {
   expect((await look(administrator.client, await sessionOf(bert))).data).toEqual({ node: null });
 });
 
-test('returns null and UNAUTHENTICATED to an anonymous caller (R-70)', async () => {
+test('returns null and UNAUTHENTICATED for `node` to an anonymous caller (R-70)', async () => {
   const answer = await look(postern.client(), anna.id);
   expect(answer.data).toEqual({ node: null });
   expect(answer).toFailWith('UNAUTHENTICATED');
 });
 
-test('returns null for the guarded fields of a user that the caller registered (R-76)', async () => {
+test('returns null for the protected fields of a user that the caller registered (R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username role lastLoginAt sessions { id } } userErrors { code } } }';
   const input = (username: string) => ({
@@ -115,7 +115,7 @@ test('returns null for the guarded fields of a user that the caller registered (
   }
 });
 
-test('requires 2FA of an administrator to see other users, but not their own account (R-74)', async () => {
+test('requires 2FA of an administrator for other users, but not for their own account (R-74)', async () => {
   const strict = await startBeside(postern, { TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
   try {
     const client = strict.client();
@@ -132,13 +132,13 @@ test('requires 2FA of an administrator to see other users, but not their own acc
   }
 });
 
-test('reads `me { id username role }` in one statement', async () => {
+test('reads `me { id username role }` with one statement', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { id username role } }'))).toEqual([
     expect.stringMatching(/^select .* from "sessions"/),
   ]);
 });
 
-test('reads `me { sessions { id device } }` in two statements, however often it is selected', async () => {
+test('reads `me { sessions { id device } }` with two statements, however often it is selected', async () => {
   expect(await statementsOf(() => anna.client.send('{ me { sessions { id device } } }'))).toHaveLength(2);
   expect(
     await statementsOf(() =>
@@ -147,7 +147,7 @@ test('reads `me { sessions { id device } }` in two statements, however often it 
   ).toHaveLength(2);
 });
 
-test('reads `me { twoFactor { enabled backupCodesLeft } }` in two statements', async () => {
+test('reads `me { twoFactor { enabled backupCodesLeft } }` with two statements', async () => {
   expect(
     await statementsOf(() =>
       anna.client.send('{ a: me { twoFactor { enabled } } b: me { twoFactor { enabledAt backupCodesLeft } } }'),
@@ -177,7 +177,7 @@ test('shows two-factor authentication only to the user and to administrators (R-
   expect(made).toFailWith('UNAUTHENTICATED');
 });
 
-test('reads `node` in at most two statements, and in one for an invalid id or the viewer', async () => {
+test('reads `node` with at most two statements, and with one for an invalid ID or the caller', async () => {
   expect(await statementsOf(() => look(anna.client, 'nothing'))).toHaveLength(1);
   expect(
     await statementsOf(() => anna.client.send('query ($id: ID!) { node(id: $id) { id } }', { id: anna.id })),
@@ -194,13 +194,13 @@ test('reads `node` in at most two statements, and in one for an invalid id or th
   ).toHaveLength(2);
 });
 
-test('sends no statement for an anonymous caller', async () => {
+test('sends no statement to the database for `node` by an anonymous caller', async () => {
   expect(await statementsOf(() => postern.client().send('{ me { id } policy { registration } __typename }'))).toEqual(
     [],
   );
 });
 
-test('creates an opaque id with the type, without the row id or its time', () => {
+test('creates an opaque ID that contains the type, but not the row ID or its time', () => {
   const uuid = '0194fa3c-7d1e-7abc-8def-0123456789ab';
   const id = toGlobalId('User', uuid);
   expect(id).toMatch(/^user_[0-9A-Za-z]{22}$/);
@@ -214,13 +214,13 @@ test.each([
   '00000000-0000-0000-0000-000000000000',
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
   '00000000-0000-7000-8000-000000000001',
-])('reads the row id %s back from a global id', (uuid) => {
+])('reads the row ID %s back from a global ID', (uuid) => {
   for (const type of ['User', 'Session'] as const)
     expect(parseGlobalId(toGlobalId(type, uuid))).toEqual({ type, uuid });
 });
 
 test.each(['user_7n42DGM5Tflk9n8mt7Fhc8', 'user_zzzzzzzzzzzzzzzzzzzzzz'])(
-  'rejects a global id of more than 128 bits: %s',
+  'rejects a global ID of more than 128 bits: %s',
   (id) => {
     expect(parseGlobalId(id)).toBeNull();
   },

@@ -78,7 +78,7 @@ const lists: readonly [string, string, (rows: string) => string][] = [
   ['points of a series', 'UsagePoint', (rows) => `usageSeries(interval: HOUR) { ${rows} }`],
 ];
 
-test.each(lists)('answers the plain fields of %s exactly as graphql-js does', async (_what, type, list) => {
+test.each(lists)('returns the fields of %s exactly as graphql-js does', async (_what, type, list) => {
   await fc.assert(
     fc.asyncProperty(selectionOf(type), async ({ within, beside }) => {
       const document = `{ me { ${list(within)} } }${beside}`;
@@ -94,7 +94,7 @@ test.each(lists)('answers the plain fields of %s exactly as graphql-js does', as
   );
 });
 
-test('treats no field with a resolver or arguments as plain (R-70)', () => {
+test('leaves fields with a resolver, arguments or @auth to graphql-js (R-70)', () => {
   const isPlain = (type: GraphQLObjectType, field: string) => {
     const document = parse(`{ object { ${field} } }`).definitions[0] as OperationDefinitionNode;
     return (

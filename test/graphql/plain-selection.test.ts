@@ -101,7 +101,7 @@ test.each([
   ['a value of a variable', 'query ($kind: Kind) { shelf { books(kind: $kind) { name } } }', { kind: 'NOVEL' }],
   ['the operation that is named', 'query A { books { name } } query B { shelf { __typename } }'],
 ])(
-  'answers a list as graphql-js does, and resolves nothing twice: %s',
+  'returns the same list as graphql-js, and resolves nothing twice: %s',
   async (_what, query, variables: Record<string, unknown> = {}) => {
     expect(isPlain(query)).toBe(true);
     const { plain, ordinary } = await both(books, query, variables);
@@ -121,7 +121,7 @@ test.each([
   ['a mutation', 'mutation { read { name } }'],
   ['a mutation beside it', 'query A { books { name } } mutation B { read { name } }'],
   ['no list', '{ shelf { __typename } }'],
-])('leaves a document that is not plain to graphql-js: %s', async (_what, query) => {
+])('leaves all other documents to graphql-js: %s', async (_what, query) => {
   expect(isPlain(query)).toBe(false);
   const { plain, ordinary } = await both(books, query);
   expect(plain).toEqual(ordinary);
@@ -165,7 +165,7 @@ test.each([
   ['a list selected twice', books, '{ shelf { books { name } books { pages } } }'],
   ['null instead of a list', null, '{ shelf { odd { name } } books { name } }'],
   ['null among the rows', [null, book], '{ shelf { odd { name } } }'],
-])('answers as graphql-js does, whatever a resolver returns: %s', async (_what, given, query) => {
+])('returns the same as graphql-js, whatever a resolver returns: %s', async (_what, given, query) => {
   expect(isPlain(query)).toBe(true);
   const { plain, ordinary } = await both(given, query);
   expect(ordinary.answer).not.toContain('"errors":[{');

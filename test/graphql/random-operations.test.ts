@@ -45,7 +45,7 @@ const SEED = 20_261_124;
 const endings = ['logout', 'revokeOtherSessions', 'resetApiToken', 'changePassword'];
 
 test.each(['query', 'mutation'] as const)(
-  'answers any %s that the schema allows without an internal error (R-85)',
+  'executes any %s that the schema allows without an internal error (R-85)',
   async (kind) => {
     const schema = declareSchema();
     let answered = 0;

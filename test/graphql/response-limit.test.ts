@@ -17,7 +17,7 @@ test('replaces a response larger than 1 MiB with an error (R-87)', () => {
   expect(rest).toEqual({});
 });
 
-test('measures a response in bytes instead of characters (R-87)', () => {
+test('measures the size of a response in bytes, not characters (R-87)', () => {
   const answer = ofBytes(MEBIBYTE + 2, '汉');
   expect(JSON.stringify(answer).length).toBeLessThan(MEBIBYTE / 2);
   expect(stringifyResponse(answer).slice(0, 200)).toContain('ANSWER_TOO_LARGE');

@@ -26,7 +26,7 @@ const own = Object.values(schema.getTypeMap()).filter(
 const fieldsOf = (type: GraphQLNamedType): (GraphQLField<unknown, unknown> | GraphQLInputField)[] =>
   isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
 
-test('describes every type, field, argument, value and directive', () => {
+test('describes every type, field, argument, value and directive in the schema', () => {
   const undescribed = [
     ...own.filter(({ description }) => !description).map(({ name }) => name),
     ...own.flatMap((type) =>
@@ -86,7 +86,7 @@ test('offers users no input field for role, status, verification, quota or owner
   ).toEqual([]);
 });
 
-test('offers no argument for role, status, quota or owner, except the ids of node and user (R-75)', () => {
+test('offers no argument for role, status, quota or owner, except the IDs of node and user (R-75)', () => {
   const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.values(type.getFields()));
   expect(
     roots
@@ -99,7 +99,7 @@ test('offers no argument for role, status, quota or owner, except the ids of nod
   ).toEqual(['node(id)', 'user(id)']);
 });
 
-test('never spreads a whole input, but copies its fields by name (R-75)', () => {
+test('copies the fields of an input object by name, and never spreads it (R-75)', () => {
   expect(
     sources()
       .filter(({ text }) => /\.\.\.(input|wish)\b/.test(text))
@@ -113,7 +113,7 @@ const namesIn = (field: { readonly name: string; readonly type: Parameters<typeo
   return [field.name, ...(type && isInputObjectType(type) ? Object.values(type.getFields()).flatMap(namesIn) : [])];
 };
 
-test('accepts another user’s id only in inputs and filters for administrators (R-63)', () => {
+test('accepts another user’s ID only in inputs and filters for administrators (R-63)', () => {
   const naming = own.filter(isObjectType).flatMap((type) =>
     Object.values(type.getFields())
       .filter(({ args }) => args.flatMap(namesIn).some((name) => /^(user|account|owner|actor)(Id)?$/i.test(name)))
@@ -129,7 +129,7 @@ test('accepts another user’s id only in inputs and filters for administrators 
   expect(open.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
 });
 
-test('exposes no field named after a secret, except the secret of an enrolment (R-76)', () => {
+test('has no field named after a secret, except the secret of a 2FA enrolment (R-76)', () => {
   const secret = /hash|secret|salt|cipher|mac|last_?step|auth_?version/i;
   const exempt = new Set(['TwoFactorEnrolment.secret']);
   const shown = own
@@ -139,7 +139,7 @@ test('exposes no field named after a secret, except the secret of an enrolment (
   expect(shown.filter((name) => secret.test(name.split('.')[1]!) && !exempt.has(name))).toEqual([]);
 });
 
-test('has no JSON scalar and no generic filter to search or sort by a secret (R-76)', () => {
+test('has no JSON scalar, and no generic filter or order by a secret (R-76)', () => {
   expect(own.filter(({ name }) => /json|object|any|map|where/i.test(name)).map(({ name }) => name)).toEqual([]);
   const inputs = own.flatMap((type) =>
     fieldsOf(type).flatMap((field) =>
@@ -173,7 +173,7 @@ test('has no JSON scalar and no generic filter to search or sort by a secret (R-
   );
 });
 
-test('guards every field of User except id, username, role, status and createdAt (R-76)', () => {
+test('has @auth on every field of User except id, username, role, status and createdAt (R-76)', () => {
   const user = schema.getType('User')!;
   const open = fieldsOf(user)
     .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'auth'))
@@ -201,7 +201,7 @@ test.each([
   ['constructor', { prototype: { role: 'ROOT' } }],
   ['passwordHash', 'x'],
   ['account', { role: 'ROOT' }],
-])('rejects a registration that sets %s, and creates no account (R-75)', async (name, value) => {
+])('rejects a sign-up that sets %s, and creates no account (R-75)', async (name, value) => {
   const username = newUsername();
   const input = `{"username":"${username}","password":"${goodPassword}","confirmPassword":"${goodPassword}",${JSON.stringify(name)}:${JSON.stringify(value)}}`;
   const answer = await postern
@@ -215,7 +215,7 @@ test.each([
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
 });
 
-test('rejects a registration that sets a role within the document (R-75)', async () => {
+test('rejects a sign-up that sets a role within the document (R-75)', async () => {
   const username = newUsername();
   const answer = await postern
     .client()
@@ -227,7 +227,7 @@ test('rejects a registration that sets a role within the document (R-75)', async
   expect(await query(postern.database, 'select 1 from accounts where username = ?', [username])).toEqual([]);
 });
 
-test('registers users as ordinary, active accounts (R-75)', async () => {
+test('creates ordinary, active accounts at sign-up (R-75)', async () => {
   const user = await newUser(postern);
   expect(
     await query(postern.database, 'select role, status, auth_version from accounts where username = ?', [

@@ -113,7 +113,7 @@ async function loggedIn(
   return { client, secondFactor: payload['secondFactor'] };
 }
 
-test('answers all fields of sign-up, profile changes, recovery and sign-out', async () => {
+test('returns every schema field of sign-up, profile changes, recovery and sign-out', async () => {
   const root = postern.client();
   await change(root, 'completeSetup', {
     setupToken: await newSetupToken(postern),
@@ -165,7 +165,7 @@ test('answers all fields of sign-up, profile changes, recovery and sign-out', as
   await change(again.client, 'logout');
 });
 
-test('answers all fields of two-factor authentication and the API token', async () => {
+test('returns every schema field of two-factor authentication and the API token', async () => {
   const { client, username } = await newcomer();
   const { enrolment } = await change(client, 'enableTwoFactor');
   const app = new Authenticator(enrolment.secret, postern.clock);
@@ -182,7 +182,7 @@ test('answers all fields of two-factor authentication and the API token', async 
   await change(client, 'disableTwoFactor', { factor: { totpCode: await app.nextCode() } });
 });
 
-test('answers all fields of call keys, the gateway and usage', async () => {
+test('returns every schema field of call keys, the gateway and usage', async () => {
   const { client, id } = await newcomer();
   const root = (await newUserOfRole(postern, 'ROOT')).client;
   const { callKey, key } = await change(client, 'createCallKey', {
@@ -208,7 +208,7 @@ test('answers all fields of call keys, the gateway and usage', async () => {
   await change(client, 'deleteCallKeys', { ids: [callKey.id] });
 });
 
-test('answers all fields of administration', async () => {
+test('returns every schema field of administration', async () => {
   const root = (await newUserOfRole(postern, 'ROOT')).client;
   const [{ id: userId, client }, service] = [
     await newcomer(),
@@ -230,7 +230,7 @@ test('answers all fields of administration', async () => {
   await ask(root, 'query', 'user', { id: userId });
 });
 
-test('covers every field of Query and Mutation', () => {
+test('tests every field of Query and Mutation', () => {
   const fields = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.keys(type.getFields()));
   expect(fields.filter((name) => !asked.has(name))).toEqual([]);
 });

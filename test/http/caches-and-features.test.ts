@@ -24,7 +24,7 @@ test('forbids caching of every response, whether successful or rejected (R-60)',
   ]);
 });
 
-test('keeps the data of two concurrent users apart over a thousand requests (R-60)', async () => {
+test('never mixes up the data of two concurrent users in a thousand requests (R-60)', async () => {
   const users = [await newUser(postern), await newUser(postern, 'BEARER')];
   const document = '{ me { username sessions { id } } }';
   const own = await Promise.all(users.map(async ({ client }) => (await client.send(document)).text));
@@ -34,7 +34,7 @@ test('keeps the data of two concurrent users apart over a thousand requests (R-6
   }
 });
 
-test('reads a list that is selected under fifteen aliases once (R-88)', async () => {
+test('reads a list from the database once when it is selected under fifteen aliases (R-88)', async () => {
   const { client } = await newUser(postern);
   postern.statements.forget();
   const { data } = await client.send(

@@ -49,7 +49,7 @@ test('shows unsent mail in development, newest first, as HTML and as JSON', asyn
   expect((await get('/dev/mail/99')).status).toBe(404);
 });
 
-test('reports metrics of the process and of failed mail (R-98)', async () => {
+test('reports metrics about the process and failed mail (R-98)', async () => {
   const answer = await get('/metrics');
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
   const text = await answer.text();
@@ -57,7 +57,7 @@ test('reports metrics of the process and of failed mail (R-98)', async () => {
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
 });
 
-test('counts rejections and errors in the metrics, even when the job queue cannot be read (R-96)', async () => {
+test('counts rejections and errors in the metrics, even when the job queue can’t be read (R-96)', async () => {
   const limited = await startPostern({ LIMITS: 'on' });
   try {
     const metrics = async () => (await get('/metrics', {}, limited)).text();
@@ -93,13 +93,13 @@ test.each([
   ['a forwarded address', { 'x-forwarded-for': '203.0.113.9' }],
   ['a forwarded host', { forwarded: 'host=evil.example' }],
   ['a real address', { 'x-real-ip': '203.0.113.9' }],
-])('hides mail and metrics from a request with %s (R-95)', async (_, headers) => {
+])('hides unsent mail and metrics from a request with %s (R-95)', async (_, headers) => {
   for (const path of ['/dev/mail', '/dev/mail/0', '/metrics']) {
     expect((await sendRaw(`${postern.url}${path}`, 'GET', headers)).status).toBe(404);
   }
 });
 
-test('hides mail in production, and shows metrics only to this machine (R-95)', async () => {
+test('hides unsent mail in production, and shows metrics only to the local machine (R-95)', async () => {
   const production = await startBeside(postern, {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',

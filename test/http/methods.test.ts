@@ -64,7 +64,7 @@ test.each([
 });
 
 test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])(
-  'answers 405 to %s with any body, and executes nothing (R-82)',
+  'responds with 405 to %s with any body, and executes nothing (R-82)',
   async (method) => {
     for (const [type, body] of [
       ['application/json', json],
@@ -87,7 +87,7 @@ test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'HEAD'])(
 );
 
 test.each(['{ __typename }', mutation])(
-  'executes no document in the address of a GET, with any Accept header: %s (R-82)',
+  'executes no document in the URL of a GET, whatever the Accept header: %s (R-82)',
   async (document) => {
     for (const accept of [
       '*/*',
@@ -108,7 +108,7 @@ test.each(['{ __typename }', mutation])(
   },
 );
 
-test('ignores headers and parameters that override the method (R-82)', async () => {
+test('ignores headers and parameters that override the HTTP method (R-82)', async () => {
   const answer = await sendRaw(
     `${postern.url}/graphql?_method=POST`,
     'GET',

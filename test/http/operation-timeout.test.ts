@@ -73,7 +73,7 @@ test('limits an operation to ten seconds (R-87)', () => {
 test.each([
   ['whose viewer is not found in time', 'viewer_by_session'],
   ['that is not executed in time', 'sessions_of_accounts'],
-])('masks and logs an operation %s, and keeps serving others (R-87, R-85)', async (_what, statement) => {
+])('masks and logs the failure of an operation %s, and keeps serving others (R-87, R-85)', async (_what, statement) => {
   const user = await newUser(postern);
   const client = Object.assign(new Client(url), { cookies: user.client.cookies });
   const list = () => client.send('{ me { id sessions { current } } }');

@@ -121,7 +121,7 @@ const preflight = (origin: string) =>
 const allowsOrigin = ({ headers }: RawAnswer) => headers['access-control-allow-origin'];
 
 test.each([friend, 'https://other.example.org'])(
-  'answers the preflight of the allowed origin %s with that origin and credentials (R-83)',
+  'allows the origin %s and credentials in the response to its preflight (R-83)',
   async (origin) => {
     expect(await preflight(origin)).toMatchObject({
       status: 204,
@@ -142,16 +142,16 @@ test.each([
   `${friend}.evil.example`,
   'http://app.example.org',
   'https://APP.example.org.',
-])('returns no allowed origin in the preflight of %s (R-83)', async (origin) => {
+])('allows no origin in the response to a preflight from %s (R-83)', async (origin) => {
   expect(allowsOrigin(await preflight(origin))).toBeUndefined();
   expect(allowsOrigin(await post({ origin }))).toBeUndefined();
 });
 
-test('allows only the requesting origin in the response to it (R-83)', async () => {
+test('allows only the requesting origin in a response (R-83)', async () => {
   expect(allowsOrigin(await post({ origin: friend }))).toBe(friend);
 });
 
-test('rejects every other origin when CORS_ORIGINS is not set (R-83)', async () => {
+test('rejects every other origin when CORS_ORIGINS isn’t set (R-83)', async () => {
   const closed = await startBeside(postern, {});
   try {
     for (const method of ['OPTIONS', 'POST']) {

@@ -27,7 +27,7 @@ test('serves Apollo Sandbox with cookies at /graphql in development', async () =
   expect(text).toMatch(/includeCookies\W+true/);
 });
 
-test('serves the explorer at /graphiql with files from this server only, in development', async () => {
+test('serves the explorer at /graphiql in development, with files only from this server', async () => {
   const page = await browse(inDevelopment, '/graphiql');
   expect(page.status).toBe(200);
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
@@ -43,7 +43,7 @@ test('serves the explorer at /graphiql with files from this server only, in deve
   }
 });
 
-test('restricts the explorer to this server by CSP, without inline scripts', async () => {
+test('restricts the explorer to this server by its CSP, without inline scripts', async () => {
   const { headers, text } = await browse(inDevelopment, '/graphiql');
   const policy = Object.fromEntries(
     String(headers['content-security-policy'])
@@ -71,7 +71,7 @@ test.each([
   'index.html',
   'no-such-file.js',
   '',
-])('answers 404 to a path that is not a file of the explorer: %s', async (path) => {
+])('responds with 404 to a path that isn’t a file of the explorer: %s', async (path) => {
   const page = await browse(inDevelopment, '/graphiql');
   const [, base = ''] = /<base href="([^"]+)"/.exec(page.text) ?? [];
   const answer = await browse(inDevelopment, base + path);
@@ -95,7 +95,7 @@ test('serves no explorer and no API landing page in production (R-95)', async ()
   expect(answer.text).not.toContain('<');
 });
 
-test('ignores test settings in production (R-95)', async () => {
+test('ignores settings for tests in production (R-95)', async () => {
   const fooled = await startBeside(inDevelopment, {
     ...production,
     TEST_CLOCK: '2000-01-01',
@@ -114,7 +114,7 @@ test('ignores test settings in production (R-95)', async () => {
   }
 });
 
-test('hides the schema from anonymous callers in production, but answers __typename', async () => {
+test('hides the schema from anonymous callers in production, but returns __typename', async () => {
   const client = inProduction.client();
   expect((await client.send('{ __typename }')).data).toEqual({ __typename: 'Query' });
   for (const document of [
@@ -128,13 +128,13 @@ test('hides the schema from anonymous callers in production, but answers __typen
   }
 });
 
-test('suggests no field for a misspelled one in production', async () => {
+test('suggests no field names for misspelled ones in production', async () => {
   const answer = await inProduction.client().send('{ mee { id } polic { registration } }');
   expect(answer.text).not.toMatch(/did you mean|policy/i);
   expect((await inDevelopment.client().send('{ mee { id } }')).text).toContain('Did you mean');
 });
 
-test('opens the schema with INTROSPECTION=on in production, and closes it with off in development', async () => {
+test('shows the schema with INTROSPECTION=on in production, and hides it with off in development', async () => {
   const open = await startBeside(inDevelopment, { ...production, INTROSPECTION: 'on' });
   const closed = await startBeside(inDevelopment, { INTROSPECTION: 'off' });
   try {
@@ -149,7 +149,7 @@ test('opens the schema with INTROSPECTION=on in production, and closes it with o
   }
 });
 
-test('sets security headers on every response, and HSTS only over https', async () => {
+test('sets security headers on every response, and HSTS only over HTTPS', async () => {
   const { client } = await newUser(inDevelopment);
   const { headers } = await client.send('{ me { id } }');
   expect(Object.fromEntries(headers)).toMatchObject({

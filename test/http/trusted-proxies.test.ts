@@ -61,18 +61,18 @@ test.each([
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
   ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
-])('reads the chain %s from the right past trusted proxies, and finds %s (R-22)', async (chain, expected) => {
+])('reads X-Forwarded-For: %s from the right, skips trusted proxies and finds %s (R-22)', async (chain, expected) => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBe(expected);
 });
 
-test('joins several header lines into one chain (R-22)', async () => {
+test('joins several X-Forwarded-For headers into one chain of addresses (R-22)', async () => {
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': ['198.51.100.1', '203.0.113.7, 10.1.2.3'] })).toBe(
     '203.0.113.7',
   );
 });
 
 test.each([{ forwarded: 'for=203.0.113.7' }, { 'x-real-ip': '203.0.113.7' }])(
-  'reads only X-Forwarded-For behind trusted proxies, not %j (R-22)',
+  'reads only X-Forwarded-For from trusted proxies, not %j (R-22)',
   async (headers) => {
     expect(await addressOfEvent(behindProxies, headers as Record<string, string>)).toBe('127.0.0.1');
   },
@@ -90,7 +90,7 @@ test.each([
   expect(await addressOfEvent(behindProxies, { 'x-forwarded-for': chain })).toBeNull();
 });
 
-test('treats a proxy that is not trusted as the client (R-22)', async () => {
+test('treats a proxy that isn’t trusted as the client (R-22)', async () => {
   const elsewhere = await startBeside(direct, { TRUSTED_PROXIES: '10.0.0.0/8' });
   try {
     expect(await addressOfEvent(elsewhere, { 'x-forwarded-for': '203.0.113.7' })).toBe('127.0.0.1');

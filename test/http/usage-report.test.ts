@@ -49,7 +49,7 @@ test('accepts a usage report of at most 1 MiB and 1,000 entries (R-80, R-87)', a
   expect(over).toFailWith('BAD_REQUEST');
 });
 
-test('applies the ordinary limits to other operations of a gateway (R-80, R-87)', async () => {
+test('applies the usual limits to a gateway’s other operations (R-80, R-87)', async () => {
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE)).toBe(200);
   expect(await sendBytes(gateway, '{ me { username } }', 64 * KIBIBYTE + 1)).toBe(400);
   const packed = report.replace('{ recordUsage', '{ logout { userErrors { code } } recordUsage');
@@ -60,7 +60,7 @@ test('applies the ordinary limits to other operations of a gateway (R-80, R-87)'
   expect(list.status).toBe(400);
 });
 
-test('rejects a large body of any other caller before reading it (R-80)', async () => {
+test('rejects a large request from any other caller before reading it (R-80)', async () => {
   const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const mistyped = `${gateway.token!.slice(0, -1)}${gateway.token!.endsWith('0') ? '1' : '0'}`;
@@ -69,7 +69,7 @@ test('rejects a large body of any other caller before reading it (R-80)', async 
   }
 });
 
-test('limits lists of other callers to 100 entries, even in a report (R-87)', async () => {
+test('limits lists from other callers to 100 entries, even in a usage report (R-87)', async () => {
   const { client } = await newUser(postern);
   const byToken = program(postern, await newApiToken(client));
   for (const caller of [client, byToken]) {
@@ -78,7 +78,7 @@ test('limits lists of other callers to 100 entries, even in a report (R-87)', as
   }
 });
 
-test('rejects a body over 64 KiB without a declared length, even from a gateway (R-80)', async () => {
+test('rejects a request over 64 KiB without Content-Length, even from a gateway (R-80)', async () => {
   const text = body(report, 1).padEnd(64 * KIBIBYTE + 1);
   const chunks = new ReadableStream({
     start: (controller) => {

@@ -44,7 +44,7 @@ test.each(webAppPaths.map((path) => path.replace('*', 'somebody')))(
   },
 );
 
-test('rejects unknown paths and files outside of the assets', async () => {
+test('rejects unknown paths and files outside the web app’s assets', async () => {
   for (const path of [
     '/nothing',
     '/profile/x',
@@ -62,7 +62,7 @@ test('rejects unknown paths and files outside of the assets', async () => {
   }
 });
 
-test('serves the web app with a strict CSP, no inline code and no caching (R-89, R-60)', async () => {
+test('serves the web app with a strict CSP, without inline code and without caching (R-89, R-60)', async () => {
   const answer = await get('/', {}, production);
   const policy = Object.fromEntries(
     (answer.headers.get('content-security-policy') ?? '')
@@ -128,7 +128,7 @@ test('serves assets uncompressed to a client that accepts no compression', async
   expect(await answer.text()).toBe(readFileSync(`dist/web/assets/${name}`, 'utf8'));
 });
 
-test('loads less than 100 kB of JavaScript for the first view', () => {
+test('loads less than 100 kB of JavaScript for the web app’s first view', () => {
   const html = readFileSync('dist/web/index.html', 'utf8');
   const first = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name);
   const reached = withStaticImports(first);
@@ -145,7 +145,7 @@ test('loads less than 100 kB of JavaScript for the first view', () => {
 });
 
 test.each(['/reset-password', '/revert-email-change', '/setup'])(
-  'explains at %s how to send the request without scripts (R-46)',
+  'explains at %s what to do without JavaScript (R-46)',
   async (path) => {
     const [, text = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await get(path)).text()) ?? [];
     expect(text).toContain('curl -s http://localhost:4000/graphql');

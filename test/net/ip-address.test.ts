@@ -35,7 +35,7 @@ const rangeOf = (wanted: Network): string => `${written(wanted)}/${wanted.length
 /** `::ffff:0:0/96` is IPv4 in another form, which other tests cover. */
 const isMapped = ({ bits, address }: Network): boolean => bits === 128 && address >> 32n === 0xffffn;
 
-test('leaves the canonical form of a range unchanged', () => {
+test('leaves the canonical form of an IP range unchanged', () => {
   fc.assert(
     fc.property(network, (wanted) => {
       const canonical = canonicalRange(rangeOf(wanted));
@@ -45,7 +45,7 @@ test('leaves the canonical form of a range unchanged', () => {
   );
 });
 
-test('writes a range the same way for each of its addresses', () => {
+test('writes an IP range in the same form for each address in it', () => {
   fc.assert(
     fc.property(network, (wanted) => {
       fc.pre(!isMapped(wanted));
@@ -55,7 +55,7 @@ test('writes a range the same way for each of its addresses', () => {
   );
 });
 
-test('matches an address to a range exactly when the network bits agree', () => {
+test('matches an IP address to a range exactly when the network bits are equal', () => {
   fc.assert(
     fc.property(network, fc.nat(128), fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }), (wanted, place, noise) => {
       fc.pre(!isMapped(wanted));
@@ -72,7 +72,7 @@ test('matches an address to a range exactly when the network bits agree', () => 
   );
 });
 
-test('matches IPv4 mapped into IPv6 like plain IPv4', () => {
+test('matches an IPv4-mapped IPv6 address like its IPv4 address', () => {
   fc.assert(
     fc.property(
       network.filter(({ bits }) => bits === 32),
@@ -85,7 +85,7 @@ test('matches IPv4 mapped into IPv6 like plain IPv4', () => {
   );
 });
 
-test('accepts or rejects any text as a range without throwing', () => {
+test('accepts or rejects any text as an IP range without throwing', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9a-f:./%]{0,50}$/)), (text) => {
       const canonical = canonicalRange(text);
@@ -104,27 +104,27 @@ test.each([
   [undefined, null],
   ['example.org', null],
   ['203.0.113.7:443', null],
-])('writes the address %p as %p', (address, canonical) => expect(canonicalAddress(address)).toBe(canonical));
+])('writes the IP address %p as %p', (address, canonical) => expect(canonicalAddress(address)).toBe(canonical));
 
-test('assigns one bucket to each IPv4 address, also when mapped into IPv6', () => {
+test('counts an IPv4 address and its IPv6-mapped form together', () => {
   expect(addressBucket('203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('::ffff:203.0.113.7')).toBe('203.0.113.7');
   expect(addressBucket('203.0.113.8')).not.toBe(addressBucket('203.0.113.7'));
 });
 
-test('assigns one bucket to each IPv6 /64', () => {
+test('counts all addresses in an IPv6 /64 together', () => {
   expect(addressBucket('2001:db8:0:1::1')).toBe('32.1.13.184.0.0.0.1');
   expect(addressBucket('2001:db8:0:1:ffff:ffff:ffff:ffff')).toBe(addressBucket('2001:db8:0:1::1'));
   expect(addressBucket('2001:db8:0:2::1')).not.toBe(addressBucket('2001:db8:0:1::1'));
 });
 
-test('assigns one bucket to all callers without an address', () => expect(addressBucket(null)).toBe('nowhere'));
+test('counts all callers without an IP address together', () => expect(addressBucket(null)).toBe('nowhere'));
 
 test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])('recognizes %s as loopback', (host) =>
   expect(isLoopback(host)).toBe(true),
 );
 
-test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('does not recognize %p as loopback', (host) =>
+test.each(['', '0.0.0.0', '203.0.113.7', '::', 'localhost.example.org'])('doesn’t recognize %p as loopback', (host) =>
   expect(isLoopback(host)).toBe(false),
 );
 
@@ -135,18 +135,19 @@ test.each([
   ['203.0.113.7', '203.0.113.7'],
   ['2001:db8::1', '2001:db8::1'],
   ['unknown', 'unknown'],
-])('reads the address in %s as %s', (node, address) => expect(stripPort(node)).toBe(address));
+])('reads the IP address in %s as %s', (node, address) => expect(stripPort(node)).toBe(address));
 
-test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])('accepts the proxy %s', (text) =>
-  expect(isAddressOrRange(text)).toBe(true),
+test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])(
+  'accepts %s as an IP address or range',
+  (text) => expect(isAddressOrRange(text)).toBe(true),
 );
 
 test.each(['10', '0x7f.1', '203.0.113.0/33', '203.0.113.0/', 'example.org', '', 'fe80::1%eth0/64x'])(
-  'rejects the proxy %p',
+  'rejects %p as an IP address or range',
   (text) => expect(isAddressOrRange(text)).toBe(false),
 );
 
-test('matches an address with a zone to no range', () => {
+test('matches no IP address with a zone to a range', () => {
   expect(isInRanges(['fe80::/10'], 'fe80::1')).toBe(true);
   expect(isInRanges(['fe80::/10'], 'fe80::1%eth0')).toBe(false);
 });

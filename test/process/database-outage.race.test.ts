@@ -75,7 +75,7 @@ const useEveryConnection = () => Promise.all(Array.from({ length: 12 }, () => re
 test.each([
   ['breaks its connections', () => proxy.cut()],
   ['freezes', () => proxy.freeze()],
-])('answers masked errors within two seconds while the database %s, then recovers (R-85)', async (_, takeAway) => {
+])('returns masked errors within two seconds while the database %s, then recovers (R-85)', async (_, takeAway) => {
   await useEveryConnection();
   await takeAway();
   await Promise.all(Object.values(requests).map(expectMaskedFault));
@@ -89,7 +89,7 @@ test.each([
   expect(await database.query("select 1 from accounts where username = 'nobody-yet'")).toEqual([]);
 });
 
-test('answers pending requests with masked errors within two seconds when the database freezes (R-85)', async () => {
+test('ends pending requests with masked errors within two seconds when the database freezes (R-85)', async () => {
   await useEveryConnection();
   const answers = Array.from({ length: 20 }, async (_unused, number) => {
     const startedAt = performance.now();
@@ -110,7 +110,7 @@ test('answers pending requests with masked errors within two seconds when the da
   await expectRecovery();
 });
 
-test('recovers when PostgreSQL terminates its backends', async () => {
+test('recovers when PostgreSQL closes all connections', async () => {
   await useEveryConnection();
   await database.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()",

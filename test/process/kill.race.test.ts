@@ -54,7 +54,7 @@ async function killAgainAndAgain(settings: Environment): Promise<{ acknowledged:
 }
 
 test(
-  'loses no acknowledged account or session in 20 kills on the embedded database',
+  'loses no acknowledged account or session when killed 20 times on the embedded database',
   async () => {
     const { acknowledged, lost } = await killAgainAndAgain({ DATA_DIR: migratedFolder() });
     expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
@@ -64,7 +64,7 @@ test(
 );
 
 test(
-  'loses no acknowledged account or session in 20 kills on PostgreSQL',
+  'loses no acknowledged account or session when killed 20 times on PostgreSQL',
   async () => {
     database = await openRaceDatabase();
     const { acknowledged, lost } = await killAgainAndAgain({ DATABASE_URL: database.url });

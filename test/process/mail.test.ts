@@ -37,7 +37,7 @@ async function waitForNextTry(directory: string): Promise<void> {
   expect(due).toHaveLength(1);
 }
 
-test('sends mail that was queued when the process was killed, after the next start', async () => {
+test('sends mail that was queued before the process was killed, after the next start', async () => {
   const directory = migratedFolder();
   const stopped = await MailServer.start();
   const { port, url } = stopped;
@@ -53,7 +53,7 @@ test('sends mail that was queued when the process was killed, after the next sta
   await mail.close();
 });
 
-test('sends the same message again when the process was killed before it recorded the delivery', async () => {
+test('sends the same message again if the process was killed before it recorded the delivery', async () => {
   const directory = migratedFolder();
   const mail = await MailServer.start();
   mail.mood = 'SAYS_NOTHING';

@@ -12,13 +12,13 @@ const pretending = (version: string) => [
 const sentence = (version: string) =>
   `Postern requires Node 22.17 or newer; this is Node ${version}. Run it with "npm start", which uses the Node that "npm ci" installs with the optional dependencies.\n`;
 
-test.each(['18.20.4', '20.20.2', '22.16.9'])('rejects Node %s as too old with one sentence', async (version) => {
+test.each(['18.20.4', '20.20.2', '22.16.9'])('rejects Node %s with a message that it is too old', async (version) => {
   const folder = temporaryFolder();
   const { code, stdout, stderr } = await launchServer({ DATA_DIR: folder }, pretending(version)).ended;
   expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: sentence(version) });
 });
 
-test('rejects an old Node with the same sentence in the command line', async () => {
+test('rejects an old Node on the command line with a message that it is too old', async () => {
   const { code, stdout, stderr }: Ended = await launch(
     process.execPath,
     [...pretending('20.0.0'), 'bin/postern.js', '--help'],

@@ -51,7 +51,7 @@ async function compareStarts(folder: () => string, allowed: number) {
   return { starts, firstLine: ratio('firstLineMs'), ready: ratio('readyMs') };
 }
 
-test('a first start prints immediately, and takes at most 2.5 times as long as its libraries', async () => {
+test('prints immediately at the first start, and takes at most 2.5 times its libraries’ load time', async () => {
   const {
     starts: [start],
     firstLine,
@@ -65,7 +65,7 @@ test('a first start prints immediately, and takes at most 2.5 times as long as i
   expect(ready).toBeLessThan(FIRST_START);
 }, 300_000);
 
-test('a start with an existing database takes less than twice as long as its libraries', async () => {
+test('starts with an existing database in less than twice its libraries’ load time', async () => {
   const folder = temporaryFolder();
   await timeStart(folder);
   const {

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const readiness = ({ url }: ServerProcess) => fetch(`${url}/readyz`).then(({ status }) => status);
 
-test('starts three servers concurrently on an empty database, which one of them migrates', async () => {
+test('starts three servers concurrently on an empty database, and migrates it once', async () => {
   database = await openRaceDatabase({ empty: true });
   const settings = { DATABASE_URL: database.url };
   const servers = await Promise.all([startServer(settings), startServer(settings), startServer(settings)]);
@@ -49,7 +49,7 @@ test('starts three servers concurrently with ADMIN_USERNAME, and creates one ROO
   expect(await database.query('select username, role from accounts')).toEqual([{ username: 'keeper', role: 'ROOT' }]);
 });
 
-test('waits at start for the migration of another instance, however long it takes', async () => {
+test('waits at startup for another instance’s migration, however long it takes', async () => {
   database = await openRaceDatabase({ empty: true });
   await database.query("select pg_advisory_lock(x'706f7374'::int)");
   const starting = startServer({ DATABASE_URL: database.url });
@@ -64,7 +64,7 @@ test('waits at start for the migration of another instance, however long it take
   expect(await readiness(await starting)).toBe(200);
 });
 
-test('reports a database that does not exist, and does not create it', async () => {
+test('reports at startup that the database doesn’t exist, and doesn’t create it', async () => {
   database = await openRaceDatabase({ empty: true });
   const wrong = new URL(database.url);
   wrong.pathname = '/postern_nowhere';
@@ -82,7 +82,7 @@ test('reports a database that does not exist, and does not create it', async () 
   expect(await database.query("select 1 from pg_database where datname = 'postern_nowhere'")).toEqual([]);
 });
 
-test('creates a ROOT by the command line while a server runs on PostgreSQL (R-77)', async () => {
+test('creates a ROOT on the command line while a server runs on PostgreSQL (R-77)', async () => {
   database = await openRaceDatabase();
   const settings = { DATABASE_URL: database.url };
   const server = await startServer(settings);

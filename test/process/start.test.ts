@@ -7,13 +7,13 @@ import { goodPassword } from '../support/users.js';
 
 afterEach(cleanUp);
 
-test('prints JSON lines with every address when the output is not a terminal', async () => {
+test('prints JSON lines, with every URL, when the output isn’t a terminal', async () => {
   const directory = migratedFolder();
   const { process, facts, url } = await startServer({ DATA_DIR: directory });
   expect(facts).toMatchObject({
     database: `embedded PostgreSQL in ${directory} (one process only)`,
     mail: expect.any(String),
-    page: `${url}/`,
+    webApp: `${url}/`,
     graphql: `${url}/graphql (POST)`,
     sandbox: expect.stringContaining(`${url}/graphql`),
     explorer: expect.stringContaining(`${url}/graphiql`),
@@ -34,7 +34,7 @@ test('prints JSON lines with every address when the output is not a terminal', a
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('prints the localhost address of PUBLIC_URL in development when it listens there', async () => {
+test('prints PUBLIC_URL in development when it is the localhost address that it listens on', async () => {
   const free = createServer();
   await new Promise<void>((resolve) => {
     free.listen(0, '127.0.0.1', resolve);
@@ -49,11 +49,11 @@ test('prints the localhost address of PUBLIC_URL in development when it listens 
     PUBLIC_URL: `http://localhost:${port}`,
   });
   expect(url).toBe(`http://localhost:${port}`);
-  expect(facts['page']).toBe(`${url}/`);
+  expect(facts['webApp']).toBe(`${url}/`);
   expect(process.lines.find((line) => 'setupToken' in line)!['link']).toMatch(new RegExp(`^${url}/setup#psu_`));
 });
 
-test('prints a one-time setup token and its request only while there is no ROOT (R-77)', async () => {
+test('prints a one-time setup token and how to use it only while there is no ROOT (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' };
   const first = await startServer(settings);
   const shown = first.process.lines.find((line) => 'setupToken' in line)!;
@@ -83,7 +83,7 @@ test('prints a one-time setup token and its request only while there is no ROOT 
   expect(second.process.stdout).not.toContain('psu_');
 });
 
-test('prints the setup token in one line and never logs it (R-77)', async () => {
+test('prints the setup token in one line, and never logs it (R-77)', async () => {
   const { process, setupToken, url } = await startServer({ DATA_DIR: migratedFolder(), LOG_LEVEL: 'trace' });
   const query = 'mutation ($input: CompleteSetupInput!) { completeSetup(input: $input) { userErrors { code } } }';
   const input = { setupToken, username: 'x', password: 'x', confirmPassword: 'y' };
@@ -99,7 +99,7 @@ test('prints the setup token in one line and never logs it (R-77)', async () => 
   expect(process.stderr).toBe('');
 });
 
-test('rejects a second start on the same folder, and names the process that holds it', async () => {
+test('rejects a second server on the same data folder, and names the process that uses it', async () => {
   const settings = { DATA_DIR: migratedFolder() };
   const holder = await startServer(settings);
   const refused = await launchServer(settings).ended;
@@ -114,7 +114,7 @@ test('rejects a second start on the same folder, and names the process that hold
   expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
 });
 
-test('reports all invalid settings together and exits', async () => {
+test('reports all invalid settings together at startup, and exits', async () => {
   const { code, stderr, stdout } = await launchServer({
     DATA_DIR: temporaryFolder(),
     PORT: '70000',
@@ -141,7 +141,7 @@ test('reports all invalid settings together and exits', async () => {
   expect(stdout.trim().split('\n')).toHaveLength(1);
 });
 
-test('requires PUBLIC_URL in production', async () => {
+test('requires PUBLIC_URL to start in production', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' })
     .ended;
   expect({ code, stderr }).toEqual({
@@ -151,7 +151,7 @@ test('requires PUBLIC_URL in production', async () => {
   });
 });
 
-test('reports a port that is in use', async () => {
+test('reports at startup that the port is in use', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => {
     other.listen(0, '127.0.0.1', resolve);
@@ -165,7 +165,7 @@ test('reports a port that is in use', async () => {
   });
 });
 
-test('reports a PostgreSQL server that cannot be reached', async () => {
+test('reports at startup that the PostgreSQL server can’t be reached', async () => {
   const gone = createServer();
   await new Promise<void>((resolve) => {
     gone.listen(0, '127.0.0.1', resolve);
@@ -182,7 +182,7 @@ test('reports a PostgreSQL server that cannot be reached', async () => {
   });
 });
 
-test('reports a database host that does not exist', async () => {
+test('reports at startup that the database host doesn’t exist', async () => {
   const { code, stderr } = await launchServer({ DATABASE_URL: 'postgres://postgres:secret@database.invalid/postern' })
     .ended;
   expect({ code, stderr }).toEqual({
@@ -191,7 +191,7 @@ test('reports a database host that does not exist', async () => {
   });
 });
 
-test('reports a PostgreSQL server that accepts connections and never answers', async () => {
+test('reports at startup that the PostgreSQL server accepts connections but never responds', async () => {
   const silent = createServer((socket) => {
     socket.on('error', () => undefined);
   });
@@ -208,7 +208,7 @@ test('reports a PostgreSQL server that accepts connections and never answers', a
   });
 });
 
-test('reports a PostgreSQL server without TLS when the URL requires it', async () => {
+test('reports at startup that the PostgreSQL server lacks TLS when the URL requires it', async () => {
   const plain = createServer((socket) => {
     socket.on('error', () => undefined).on('data', () => socket.write('N'));
   });
@@ -227,7 +227,7 @@ test('reports a PostgreSQL server without TLS when the URL requires it', async (
   });
 });
 
-test('reports a database that was never migrated when MIGRATE_ON_START=off', async () => {
+test('reports at startup that the database was never migrated when MIGRATE_ON_START=off', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
@@ -236,7 +236,7 @@ test('reports a database that was never migrated when MIGRATE_ON_START=off', asy
   });
 });
 
-test('reports a missing migration when MIGRATE_ON_START=off, and runs it when it is on', async () => {
+test('reports a missing migration when MIGRATE_ON_START=off, and applies it when it is on', async () => {
   const settings = { DATA_DIR: await outdatedFolder() };
   const { code, stderr } = await launchServer({ ...settings, MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({

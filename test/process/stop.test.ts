@@ -85,7 +85,7 @@ test('stops under load without losing a request', async () => {
   expect(known).toEqual(registered.map(() => ({ me: { role: 'USER' } })));
 });
 
-test('stops within five seconds when idle, despite an open connection', async () => {
+test('stops within five seconds when idle, even with an open connection', async () => {
   const server = await startServer({ DATA_DIR: migratedFolder() });
   const agent = new Agent({ keepAlive: true });
   expect(await send(server, agent, '{ policy { passwordMinLength } }')).toMatchObject({

@@ -7,16 +7,16 @@ const produced = globSync('test/**/*.test.ts')
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/toBeRefusedWith\(([^)]*)\)/g)])
   .flatMap(([, expected]) => [...expected!.matchAll(/\[\s*'([A-Z_]+)'/g)].map(([, code]) => code));
 
-test.each(Object.keys(userErrorMessages) as UserErrorCode[])('has a test that produces %s', (code) => {
+test.each(Object.keys(userErrorMessages) as UserErrorCode[])('has a test that produces the error code %s', (code) => {
   expect(produced).toContain(code);
 });
 
-test('detects a code that no test produces', () => {
+test('detects an error code that no test produces', () => {
   expect(produced).not.toContain('NO_SUCH_CODE');
   expect(produced.length).toBeGreaterThan(Object.keys(userErrorMessages).length);
 });
 
-test('has a distinct sentence for every code', () => {
+test('has a distinct message for every error code', () => {
   const messages = Object.values(userErrorMessages);
   for (const { EN, ZH } of messages) {
     expect(EN).toMatch(/^[A-Z].*\.$/);

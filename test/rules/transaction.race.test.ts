@@ -54,7 +54,7 @@ const ended: readonly [what: string, sql: string][] = [
   ],
 ];
 
-test.each(ended)('rejects a change that waited for one that %s (D-1)', async (_, sql) => {
+test.each(ended)('rejects a change that was waiting for a transaction that %s (D-1)', async (_, sql) => {
   const viewer = await newViewer();
   let late: Promise<unknown> = Promise.resolve();
   await transaction(

@@ -56,7 +56,7 @@ test.each(ends)(
   },
 );
 
-test('commits a change while the session or token is valid (D-1)', async () => {
+test('commits a change if the caller’s session or token is still valid (D-1)', async () => {
   for (const viewerOf of [sessionOf, tokenOf]) {
     const viewer = await viewerOf(await newUser(postern, 'BEARER'));
     await change(viewer, viewer.accountId);
@@ -64,7 +64,7 @@ test('commits a change while the session or token is valid (D-1)', async () => {
   }
 });
 
-test('rejects a gateway whose token was reset, without locking its account (D-1)', async () => {
+test('rejects a change by a gateway whose token was reset, without locking its account (D-1)', async () => {
   const user = await newUser(postern, 'BEARER');
   const viewer = { ...(await tokenOf(user)), role: 'SERVICE' as const };
   postern.statements.forget();
@@ -74,7 +74,7 @@ test('rejects a gateway whose token was reset, without locking its account (D-1)
   await expect(change(viewer, viewer.accountId)).rejects.toThrow(CredentialRevokedError);
 });
 
-test('refuses with the error of the verification when its account has changed', async () => {
+test('rejects a change if the account has changed since its password or token was verified', async () => {
   const { accountId: id, authVersion } = await sessionOf(await newUser(postern, 'BEARER'));
   const proof = verifiedAccount({ id, authVersion }, () => refuse('INVALID_TOKEN', 'token'));
   await run('update accounts set auth_version = auth_version + 1 where id = ?', id);
@@ -88,14 +88,14 @@ test('refuses with the error of the verification when its account has changed', 
   expect(await localeOf(id)).toBe('ZH');
 });
 
-test('throws when a rule opens a transaction inside another one', async () => {
+test('throws when a rule opens a transaction inside another transaction', async () => {
   const context = ruleContext(postern);
   await expect(
     transaction(context, noAuthority, (inner) => transaction(inner, noAuthority, () => Promise.resolve())),
   ).rejects.toThrow('a rule in a transaction');
 });
 
-test('passes a context whose unit of work is the transaction, and otherwise the same', async () => {
+test('passes on the same context, except that its statements run in the transaction', async () => {
   const context = ruleContext(postern);
   await transaction(context, noAuthority, (inner) => {
     expect(inner.em.isInTransaction()).toBe(true);

@@ -24,14 +24,14 @@ const addForgotten = (count: number) =>
   );
 const bucketsLeft = async () => (await race.query('select bucket from attempts')).length;
 
-test('deletes everything expired when instances sweep concurrently', async () => {
+test('deletes all expired rows when instances sweep concurrently', async () => {
   await addForgotten(12_000);
   await Promise.all(instances.map((instance) => sweep(instance, now)));
   await sweep(instances[0]!, now);
   expect(await bucketsLeft()).toBe(0);
 });
 
-test('keeps a failed attempt that is renewed during a sweep, without waiting for it (R-18)', async () => {
+test('keeps failed attempts that are renewed during a sweep, without waiting for the sweep (R-18)', async () => {
   await addForgotten(3);
   await fork(instances[1]!).transactional(async (em) => {
     await em.execute(

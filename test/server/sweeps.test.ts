@@ -24,7 +24,7 @@ async function leftIn(table: string, milliseconds: number): Promise<number> {
   return (await query(postern.database, `select * from ${table}`)).length;
 }
 
-test('deletes failed attempts when they expire, and a locked bucket some time later (R-23)', async () => {
+test('deletes counts of failed attempts after 15 minutes, or 15 minutes after a lock (R-23)', async () => {
   const [failed, locked] = [await newUser(postern), await newUser(postern)];
   await loginAs(postern.client(), { login: failed.username, password: 'wrong-wrong' });
   for (let n = 0; n < 10; n += 1) await loginAs(postern.client(), { login: locked.username, password: 'wrong-wrong' });
@@ -33,7 +33,7 @@ test('deletes failed attempts when they expire, and a locked bucket some time la
   expect(await leftIn('attempts', HOUR_MS / 4 + 60_000)).toBe(0);
 });
 
-test('never deletes failed attempts of a second factor (R-20)', async () => {
+test('never deletes the count of failed second factors (R-20)', async () => {
   await query(postern.database, "insert into attempts (bucket, failures) values ('second-factor:somebody', 99)");
   expect(await leftIn('attempts', 1_000 * DAY_MS)).toBe(1);
 });
@@ -101,7 +101,7 @@ test('deletes a mail delivery seven days after its last update', async () => {
   expect(await leftIn('mail_deliveries', 7 * DAY_MS)).toBe(0);
 });
 
-test('reports a failed sweep by name, and still runs the others and creates partitions', async () => {
+test('reports the name of a failed sweep, and still runs the others and creates partitions', async () => {
   await newUser(postern);
   const later = new Date(postern.clock.read().getTime() + 40 * DAY_MS);
   const broken = ['attempts', 'deleted_call_keys', 'released_usernames'];
@@ -132,7 +132,7 @@ test('deletes expired sessions in batches of at most 5,000', async () => {
   expect(await deletedTogether()).toEqual([5_000, 5_000, 1]);
 });
 
-test('deletes failed attempts in batches of at most 5,000, and keeps locked ones (R-23)', async () => {
+test('deletes failed attempts in batches of at most 5,000, but none with a lock (R-23)', async () => {
   const now = postern.clock.read();
   await query(
     postern.database,
@@ -179,7 +179,7 @@ const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
   'setup_tokens.expires_at': 'one a start, and only until there is a ROOT',
 };
 
-test('sweeps every expiry column except those on the reviewed list', async () => {
+test('deletes rows by every expiry column except those on the reviewed list', async () => {
   const columns = await query<{ table: string; column: string }>(
     postern.database,
     `

@@ -10,7 +10,7 @@ test.each([
   [900, '15 minutes', '15分钟'],
   [3_601, '2 hours', '2小时'],
   [86_400, '24 hours', '24小时'],
-])('formats %d seconds, rounded up, as "%s" and "%s"', (seconds, english, chinese) => {
+])('formats %d seconds, rounded up, as "%s" in English and "%s" in Chinese', (seconds, english, chinese) => {
   expect(formatDuration(seconds, 'EN')).toBe(english);
   expect(formatDuration(seconds, 'ZH')).toBe(chinese);
 });

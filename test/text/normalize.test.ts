@@ -17,7 +17,9 @@ test.each([
   ['in full-width letters', 'ｍａｒｇａｒｅｔ', 'margaret'],
   ['with a space after it', 'margaret ', 'margaret '],
   ['with a zero-width space', 'mar\u200bgaret', 'mar\u200bgaret'],
-])('normalizes a username %s (R-100)', (_, typed, canonical) => expect(canonicalUsername(typed)).toBe(canonical));
+])('normalizes a username written %s (R-100)', (_, typed, canonical) =>
+  expect(canonicalUsername(typed)).toBe(canonical),
+);
 
 test('normalizes a password to NFC and changes nothing else (R-2)', () => {
   expect(canonicalPassword('e\u0301')).toBe('\u00e9');
@@ -30,7 +32,7 @@ test.each([
   ['123\t456', '123\t456'],
   ['123\u00a0456', '123\u00a0456'],
   ['１２３４５６', '１２３４５６'],
-])('reads the code %j as %j (R-28)', (typed, canonical) => expect(canonicalCode(typed)).toBe(canonical));
+])('normalizes the code %j to %j (R-28)', (typed, canonical) => expect(canonicalCode(typed)).toBe(canonical));
 
 test.each([
   ['7-k3qf-9v2m-xtb4-w8pc', '7K3QF9V2MXTB4W8PC'],
@@ -38,16 +40,18 @@ test.each([
   ['oOiIlL', '001111'],
   ['7\tK', '7\tK'],
   ['ı\u212a', 'ı\u212a'],
-])('reads the backup code %j as %j (R-36)', (typed, canonical) => expect(canonicalBackupCode(typed)).toBe(canonical));
+])('normalizes the backup code %j to %j (R-36)', (typed, canonical) =>
+  expect(canonicalBackupCode(typed)).toBe(canonical),
+);
 
 test.each([
   ['Example.ORG', 'example.org'],
   ['bu\u0308cher.example', 'xn--bcher-kva.example'],
   ['b\u00fccher.example', 'xn--bcher-kva.example'],
   ['exa mple.org', ''],
-])('reads the domain %j as %j (R-45)', (typed, canonical) => expect(canonicalEmailDomain(typed)).toBe(canonical));
+])('normalizes the domain %j to %j (R-45)', (typed, canonical) => expect(canonicalEmailDomain(typed)).toBe(canonical));
 
-test('compares email addresses in lower case (R-44)', () => {
+test('ignores case when comparing email addresses (R-44)', () => {
   expect(toEmailKey('Ann.Lee@Example.org')).toBe('ann.lee@example.org');
 });
 
@@ -56,15 +60,16 @@ test.each([
   ['Ａｎｎ', 'ann'],
   ['a b', 'a b'],
   ['\n', ''],
-])('searches for %j as %j (R-68)', (typed, canonical) => expect(canonicalSearch(typed)).toBe(canonical));
+])('normalizes the search term %j to %j (R-68)', (typed, canonical) => expect(canonicalSearch(typed)).toBe(canonical));
 
 test.each([
   [' Lost  their\r\nphone ', 'Lost their phone'],
   ['a\u202eb', 'a b'],
   ['\u2028', ''],
-])('reads the reason %j as %j (R-98)', (typed, canonical) => expect(canonicalReason(typed)).toBe(canonical));
+])('normalizes the reason %j to %j (R-98)', (typed, canonical) => expect(canonicalReason(typed)).toBe(canonical));
 
-test('trims a name and changes nothing else', () => expect(canonicalName(' My Ｋey  1 ')).toBe('My Ｋey  1'));
+test('trims a call key’s name and changes nothing else', () =>
+  expect(canonicalName(' My Ｋey  1 ')).toBe('My Ｋey  1'));
 
 test.each(
   Object.entries({
@@ -75,7 +80,7 @@ test.each(
     canonicalReason,
     toEmailKey,
   }),
-)('%s leaves its own results unchanged', (_, canonical) => {
+)('%s doesn’t change text that it has already normalized', (_, canonical) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (typed) => {
       expect(canonical(canonical(typed))).toBe(canonical(typed));

@@ -42,7 +42,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
     ['was disabled', "status = 'DISABLED'", CredentialRevokedError],
     ['was signed out', 'auth_version = auth_version + 1', CredentialRevokedError],
     ['is no longer an administrator', "role = 'USER'", RefusedError],
-  ])('rejects changes by an administrator who %s (R-71)', async (_, assignments, refusal) => {
+  ])('rejects changes by an administrator who %s since the request began (R-71)', async (_, assignments, refusal) => {
     const [admin, target, username] = [await newUserOfRole(postern, 'ADMIN'), await newUser(postern), newUsername()];
     const viewer = await viewerOf(admin);
     await change(admin, assignments);
@@ -60,7 +60,7 @@ describe('authority of the administrator, re-read in the transaction', () => {
 });
 
 describe('ROOT accounts available to an action', () => {
-  test('include every ROOT who can sign in, not only the actor and the target (R-72)', async () => {
+  test('counts all ROOTs who can sign in, not only the actor and the target (R-72)', async () => {
     const [actor, target, third] = [
       await newUserOfRole(postern, 'ROOT'),
       await newUserOfRole(postern, 'ROOT'),
@@ -102,7 +102,7 @@ const events: readonly [name: ActName, input: Record<string, unknown>, type: str
 ];
 
 test.each(events)(
-  '%s records one event with actor, session, target and reason (R-96)',
+  'records one event for %s, with actor, session, target and reason (R-96)',
   async (name, input, type, detail) => {
     const [root, target] = [
       await newUserOfRole(postern, 'ROOT'),
@@ -142,7 +142,7 @@ test('resetUserTwoFactor also clears failed backup code attempts (R-20)', async 
 });
 
 describe('password links', () => {
-  test('are limited to five per account per hour, across all senders (R-25, R-73)', async () => {
+  test('limits password links to five per account per hour, across all senders (R-25, R-73)', async () => {
     const limited = await startBeside(postern, { LIMITS: 'on' });
     const [one, other, target] = [
       await newUserOfRole(postern, 'ADMIN'),
@@ -170,7 +170,7 @@ describe('password links', () => {
       'select round(extract(epoch from expires_at - created_at) / 60)::int as minutes from password_resets order by created_at desc limit 1',
     );
 
-  test('expire after 30 minutes for a reset and after 72 hours for a new account (R-73)', async () => {
+  test('expires a reset link after 30 minutes and the link for a new account after 72 hours (R-73)', async () => {
     const admin = await newUserOfRole(postern, 'ADMIN');
     await act(admin.client, 'sendUserPasswordReset', { userId: (await newUser(postern)).id });
     expect(await lifetimes()).toEqual([{ minutes: 30 }]);
@@ -179,7 +179,7 @@ describe('password links', () => {
     expect(await lifetimes()).toEqual([{ minutes: 72 * 60 }]);
   });
 
-  test('are created when the email is written, unless the account has changed since (R-48)', async () => {
+  test('creates a password link only when its email is written and the account hasn’t changed (R-48)', async () => {
     const target = await newUser(postern);
     await change(target, "email = 'somebody@mail.example', email_key = 'somebody@mail.example'");
     const { accountId: id, authVersion } = await viewerOf(target);

@@ -61,7 +61,7 @@ async function signedInUser() {
 }
 
 describe('setUserStatus', () => {
-  test('revokes all sessions and blocks other credentials until the account is enabled again (R-56)', async () => {
+  test('revokes the sessions of a disabled account, and blocks its API token until it is enabled (R-56)', async () => {
     const { user, api, challenge } = await signedInUser();
     const address = newAddress();
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
@@ -98,7 +98,7 @@ describe('setUserStatus', () => {
     expect(await isIn(api)).toBe(true);
   });
 
-  test('changes nothing if the status is the same, and rejects DELETED', async () => {
+  test('changes nothing if an account already has the new status, and rejects DELETED as a status', async () => {
     const user = await newUser(postern);
     expect(
       await eventsDuring(postern.database, async () => {
@@ -129,7 +129,7 @@ describe('setUserRole', () => {
     }
   });
 
-  test('rejects roles at or above the caller’s own and any change to or from SERVICE (R-71)', async () => {
+  test('grants no role at or above the caller’s, and changes no role to or from SERVICE (R-71)', async () => {
     const [user, gateway] = [await newUser(postern), await newUserOfRole(postern, 'SERVICE')];
     expect(await act(admin.client, 'setUserRole', givenTo(user, { role: 'ADMIN' }))).toBeRefusedWith(['RANK', 'role']);
     expect(await act(root.client, 'setUserRole', givenTo(user, { role: 'ROOT' }))).toBeRefusedWith(['RANK', 'role']);
@@ -149,7 +149,7 @@ describe('setUserRole', () => {
 });
 
 describe('resetUserTwoFactor', () => {
-  test('removes app, backup codes, sessions, challenges, API token and lock (R-20, R-50, R-73)', async () => {
+  test('resets 2FA, its lock and backup codes, and revokes sessions and the API token (R-20, R-50, R-73)', async () => {
     const { user, api, challenge } = await signedInUser();
     const id = await accountId(postern.database, user.username);
     for (let n = 0; n < 10; n += 1)
@@ -175,7 +175,7 @@ describe('resetUserTwoFactor', () => {
     expect(await isIn(await signIn(postern, user))).toBe(true);
   });
 
-  test('rejects an account without two-factor authentication', async () => {
+  test('rejects a 2FA reset of an account without 2FA', async () => {
     expect(await act(admin.client, 'resetUserTwoFactor', givenTo(await newUser(postern)))).toBeRefusedWith([
       'TWO_FACTOR_NOT_ENABLED',
       'userId',
@@ -184,7 +184,7 @@ describe('resetUserTwoFactor', () => {
 });
 
 describe('sendUserPasswordReset', () => {
-  test('emails a link, never returns it, and still requires the second factor (R-8, R-73)', async () => {
+  test('emails a reset link, never returns it, and still requires the second factor (R-8, R-73)', async () => {
     const [user, address] = [await newTwoFactorUser(postern), newAddress()];
     await query(postern.database, 'update accounts set email = ?, email_key = ? where username = ?', [
       address,
@@ -203,7 +203,7 @@ describe('sendUserPasswordReset', () => {
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('returns a single-use link when no email address is bound (R-73)', async () => {
+  test('returns a single-use reset link when the account has no email address (R-73)', async () => {
     const user = await newUser(postern);
     const { resetLink } = (await act(admin.client, 'sendUserPasswordReset', givenTo(user))).data[
       'sendUserPasswordReset'
@@ -215,7 +215,7 @@ describe('sendUserPasswordReset', () => {
     expect(await isIn(await signIn(postern, { ...user, password: 'Louder-Lantern-88' }))).toBe(true);
   });
 
-  test('rejects service accounts and disabled accounts', async () => {
+  test('rejects a password reset for service accounts and disabled accounts', async () => {
     const user = await newUser(postern);
     await act(admin.client, 'setUserStatus', givenTo(user, { status: 'DISABLED' }));
     expect(await act(admin.client, 'sendUserPasswordReset', givenTo(user))).toBeRefusedWith([
@@ -248,7 +248,7 @@ test('revokeUserSessions revokes sessions and challenges and returns the number 
 });
 
 describe('createUser', () => {
-  test('returns a link to set the first password within 72 hours; until then sign-in fails (R-8)', async () => {
+  test('returns a link for the first password of a new account, which can’t sign in before (R-8)', async () => {
     const username = newUsername();
     const events = await eventsDuring(postern.database, async () => {
       const { data } = await act(admin.client, 'createUser', { username: username.toUpperCase() });
@@ -273,14 +273,14 @@ describe('createUser', () => {
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('rejects the link after 72 hours', async () => {
+  test('rejects the link for a first password after 72 hours', async () => {
     const { data } = await act(admin.client, 'createUser', { username: newUsername() });
     postern.clock.advance({ hours: 72, seconds: 1 });
     expect(await reset(tokenOf(data['createUser'].passwordLink))).toBeRefusedWith(['INVALID_TOKEN', 'token']);
     [root, admin] = [await refreshed(root), await refreshed(admin)];
   });
 
-  test('emails the link to an address that is bound only when the link is used (R-41)', async () => {
+  test('emails the link for a first password, and binds the address only when it is used (R-41)', async () => {
     const [username, address] = [newUsername(), newAddress()];
     const { data } = await act(admin.client, 'createUser', { username, email: address });
     expect(data['createUser']).toMatchObject({ passwordLink: null, userErrors: [] });
@@ -298,7 +298,7 @@ describe('createUser', () => {
     expect((await accountOf(postern, { username }))['email']).toBe(address);
   });
 
-  test('sets the password without binding an address that another account bound first (R-44)', async () => {
+  test('sets a first password without binding an address that another account bound first (R-44)', async () => {
     const [username, address, other] = [newUsername(), newAddress(), await newUser(postern)];
     await act(admin.client, 'createUser', { username, email: address });
     const token = tokenIn(await mail.mailTo(address));
@@ -313,7 +313,7 @@ describe('createUser', () => {
     ).toBeRefusedWith(['EMAIL_TAKEN', 'email']);
   });
 
-  test('reports all errors together and creates nothing', async () => {
+  test('reports all errors of a new account together, and creates nothing', async () => {
     for (const { client } of [root, admin]) await isIn(client);
     const before = await stored(postern.database);
     expect(await act(admin.client, 'createUser', { username: 'a b', email: 'nobody', reason: '  ' })).toBeRefusedWith(
@@ -343,7 +343,7 @@ describe('createUser', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('rejects an email address with MAIL_OFF when mail is turned off', async () => {
+  test('rejects an email address for a new account with MAIL_OFF when mail is turned off', async () => {
     const silent = await startBeside(postern, { MAIL: 'off' });
     try {
       const client = Object.assign(admin.client.copy(), { url: silent.url });
@@ -402,7 +402,7 @@ describe('deleteUser and restoreUser', () => {
     }
   });
 
-  test('rejects restoring an account 30 days after deletion', async () => {
+  test('restores no account 30 days after its deletion', async () => {
     const user = await newUser(postern);
     await act(admin.client, 'deleteUser', givenTo(user));
     const deletedDaysAgo = (days: number) =>
@@ -553,7 +553,7 @@ describe('every action', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('stores a reason as one line without control characters', async () => {
+  test('stores an administrator’s reason as one line without control characters', async () => {
     const user = await newUser(postern);
     const [event] = await eventsDuring(postern.database, () =>
       act(

@@ -90,23 +90,20 @@ test('requires a recent step-up for every administrative mutation (R-61, R-74)',
   expect(administrative.filter(([, rule]) => rule!['stepUp'] !== true)).toEqual([]);
 });
 
-test.each(acts)(
-  '%s requires a session and a sufficient role, and otherwise changes nothing (R-62, R-71)',
-  async (name) => {
-    const outcomes: Record<string, string> = {};
-    const expected: Record<string, string> = {};
-    for (const { role, credential, client } of callers) {
-      for (const target of ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const) {
-        const [id, key] = [await newTarget(target), `${role} by ${credential} on ${target}`];
-        const before = await rowOf(id);
-        const { data, errors } = await act(client, name, { userId: toGlobalId('User', id), ...extras[name] });
-        const code =
-          errors[0]?.extensions['code'] ?? (data[name]?.userErrors as { code: string }[] | undefined)?.[0]?.code;
-        outcomes[key] = code === 'RANK' || code === 'FORBIDDEN' ? code : 'allowed';
-        expected[key] = expectedOf(role, credential, target, name);
-        if (outcomes[key] !== 'allowed') expect(await rowOf(id)).toEqual(before);
-      }
+test.each(acts)('%s changes nothing without a session and a sufficient role (R-62, R-71)', async (name) => {
+  const outcomes: Record<string, string> = {};
+  const expected: Record<string, string> = {};
+  for (const { role, credential, client } of callers) {
+    for (const target of ['USER', 'ADMIN', 'ROOT', 'SERVICE'] as const) {
+      const [id, key] = [await newTarget(target), `${role} by ${credential} on ${target}`];
+      const before = await rowOf(id);
+      const { data, errors } = await act(client, name, { userId: toGlobalId('User', id), ...extras[name] });
+      const code =
+        errors[0]?.extensions['code'] ?? (data[name]?.userErrors as { code: string }[] | undefined)?.[0]?.code;
+      outcomes[key] = code === 'RANK' || code === 'FORBIDDEN' ? code : 'allowed';
+      expected[key] = expectedOf(role, credential, target, name);
+      if (outcomes[key] !== 'allowed') expect(await rowOf(id)).toEqual(before);
     }
-    expect(outcomes).toEqual(expected);
-  },
-);
+  }
+  expect(outcomes).toEqual(expected);
+});

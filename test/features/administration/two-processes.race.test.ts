@@ -57,7 +57,7 @@ test('keeps one ROOT when two ROOTs demote each other concurrently, in 50 rounds
   }
 });
 
-test('rejects the action of an administrator who is demoted during it (R-71)', async () => {
+test('rejects an action by an administrator who is demoted while it runs (R-71)', async () => {
   const [root, admin, user] = [await newOfRole('ROOT'), await newOfRole('ADMIN'), await newOfRole('USER')];
   const [demoted, disabled] = await two.oneWhileTheOtherEnds(
     () => act(root.client, 'setUserRole', { userId: admin.id, role: 'USER' }),

@@ -126,7 +126,7 @@ test.each(['tanaka1234', 'no such user', 'tanaka77@mail', 'a@m'])(
 );
 
 test.each(['_', '@@@', '%_%', '...', 'мария'])(
-  'reads no table for %j, which has no letter or digit of a username or address (R-68)',
+  'reads no table for %j, which no username or email address can contain (R-68)',
   async (search) => {
     const selection = { ...noneLeftOut, search };
     for (const steps of [

@@ -99,11 +99,14 @@ describe('search', () => {
     ["'; drop table accounts; --", []],
     ['ann\u0000', ['ann', 'ann.smith']],
     ['мария', []],
-  ])('for %j finds %j: anywhere from three characters, otherwise at the start (R-68, R-76)', async (text, found) => {
-    expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
-  });
+  ])(
+    'matches names anywhere from three characters on, else at the start: %j finds %j (R-68, R-76)',
+    async (text, found) => {
+      expect((await search(text)).filter((name) => names.includes(name))).toEqual(found);
+    },
+  );
 
-  test('ignores a blank term and rejects one of more than 64 characters (R-68)', async () => {
+  test('ignores a blank search term, and rejects a term of more than 64 characters (R-68)', async () => {
     expect(await search('  ')).toEqual(await namesOf({ orderBy: byName }));
     expect(await search('a'.repeat(64))).toEqual([]);
     expect(await administrator.client.send(Users, { filter: { search: 'a'.repeat(65) } })).toFailWith('BAD_USER_INPUT');
@@ -115,32 +118,35 @@ describe('ordering and pagination', () => {
     (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })),
   );
 
-  test.each(orders)('%j lists every user once in both directions, even with equal timestamps', async (orderBy) => {
-    const all = await namesOf({ orderBy });
-    expect(new Set(all).size).toBe(names.length + 1);
-    const forward: string[] = [];
-    for (let after: string | undefined; ;) {
-      const { edges, pageInfo } = await list({ orderBy, first: 2, ...(after ? { after } : {}) });
-      forward.push(...edges.map(({ node }) => node.username));
-      expect(pageInfo.hasPreviousPage).toBe(after !== undefined);
-      if (!pageInfo.hasNextPage) break;
-      after = pageInfo.endCursor!;
-    }
-    expect(forward).toEqual(all);
-    const backward: string[] = [];
-    for (let before: string | undefined; ;) {
-      const { edges, pageInfo } = await list({ orderBy, last: 2, ...(before ? { before } : {}) });
-      backward.unshift(...edges.map(({ node }) => node.username));
-      if (!pageInfo.hasPreviousPage) break;
-      before = pageInfo.startCursor!;
-    }
-    expect(backward).toEqual(all);
-    expect(await namesOf({ orderBy: { ...orderBy, direction: orderBy.direction === 'ASC' ? 'DESC' : 'ASC' } })).toEqual(
-      all.reverse(),
-    );
-  });
+  test.each(orders)(
+    'lists every user once in both directions when ordered by %j, even with equal timestamps',
+    async (orderBy) => {
+      const all = await namesOf({ orderBy });
+      expect(new Set(all).size).toBe(names.length + 1);
+      const forward: string[] = [];
+      for (let after: string | undefined; ;) {
+        const { edges, pageInfo } = await list({ orderBy, first: 2, ...(after ? { after } : {}) });
+        forward.push(...edges.map(({ node }) => node.username));
+        expect(pageInfo.hasPreviousPage).toBe(after !== undefined);
+        if (!pageInfo.hasNextPage) break;
+        after = pageInfo.endCursor!;
+      }
+      expect(forward).toEqual(all);
+      const backward: string[] = [];
+      for (let before: string | undefined; ;) {
+        const { edges, pageInfo } = await list({ orderBy, last: 2, ...(before ? { before } : {}) });
+        backward.unshift(...edges.map(({ node }) => node.username));
+        if (!pageInfo.hasPreviousPage) break;
+        before = pageInfo.startCursor!;
+      }
+      expect(backward).toEqual(all);
+      expect(
+        await namesOf({ orderBy: { ...orderBy, direction: orderBy.direction === 'ASC' ? 'DESC' : 'ASC' } }),
+      ).toEqual(all.reverse());
+    },
+  );
 
-  test('lists users who never signed in first, and defaults to the newest account first', async () => {
+  test('sorts users who never signed in as earliest, and the newest accounts first by default', async () => {
     const [sorted] = [[...names, administrator.username].sort()];
     expect(await namesOf({ orderBy: byName })).toEqual(sorted);
     expect((await namesOf({ orderBy: { field: 'LAST_LOGIN_AT', direction: 'ASC' }, first: 2 })).sort()).toEqual([
@@ -163,11 +169,11 @@ describe('ordering and pagination', () => {
     [{ after: `${toCursor({ id: NIL_ID, value: '2020-02-29T00:00:00.000000Z' }, { name: 'CREATED_AT' })}=` }],
     [{ after: toCursor({ id: NIL_ID }) }],
     [{ after: toCursor({ id: NIL_ID, value: 'now' }, { name: 'CREATED_AT' }) }],
-  ] as [Wish][])('rejects %j as an invalid page (R-87)', async (wish) => {
+  ] as [Wish][])('rejects the page arguments %j (R-87)', async (wish) => {
     expect(await administrator.client.send(Users, wish)).toFailWith('BAD_USER_INPUT');
   });
 
-  test('rejects a cursor of another order', async () => {
+  test('rejects a cursor from a list in another order', async () => {
     const { pageInfo } = await list({ orderBy: byName, first: 1 });
     expect(await administrator.client.send(Users, { after: pageInfo.endCursor! })).toFailWith('BAD_USER_INPUT');
     const { pageInfo: newest } = await list({ first: 1 });
@@ -181,7 +187,7 @@ describe('ordering and pagination', () => {
 });
 
 describe('filters', () => {
-  test('combine role, status and two-factor authentication, and totalCount counts the matches', async () => {
+  test('combines filters by role, status and two-factor authentication, and counts the matches', async () => {
     await query(postern.database, "update accounts set status = 'DISABLED' where username in ('bob', 'eve')");
     await query(
       postern.database,
@@ -208,7 +214,7 @@ describe('filters', () => {
 });
 
 describe('access', () => {
-  test('shows every user to ADMIN and ROOT, with sessions, events and findings (R-76)', async () => {
+  test('shows all users to ADMIN and ROOT, with their sessions, events and findings (R-76)', async () => {
     const user = await newUser(postern);
     for (const viewer of [administrator, await newUserOfRole(postern, 'ROOT')]) {
       const { data, errors } = await viewer.client.send(OneUser, { id: user.id });
@@ -227,7 +233,7 @@ describe('access', () => {
     expect((await list({ filter: { search: 'ann.smith' } })).edges[0]!.node.email).toBe('ann.smith@Mail.example');
   });
 
-  test('rejects other callers, and returns null for an unknown ID or one of another type (R-67, R-76)', async () => {
+  test('returns users only to administrators, and null for an unknown ID (R-67, R-76)', async () => {
     const user = await newUser(postern);
     for (const [client, code] of [
       [user.client, 'FORBIDDEN'],
@@ -257,7 +263,7 @@ describe('access', () => {
     ).toBeNull();
   });
 
-  test('requires two-factor authentication from administrators if configured (R-74)', async () => {
+  test('requires two-factor authentication of administrators if configured (R-74)', async () => {
     const strict = await startBeside(postern, { TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
     try {
       const client = Object.assign(administrator.client.copy(), { url: strict.url });
@@ -279,7 +285,7 @@ describe('access', () => {
   });
 });
 
-test('loads a list of users with all protected fields in a fixed number of statements', async () => {
+test('loads a list of users, with all protected fields, in a fixed number of statements', async () => {
   const document = `query ($first: Int) { users(first: $first) { edges { node {
     username email twoFactor { enabled backupCodesLeft } apiToken { hint } sessions { id } passwordChangedAt securityFindings { code } securityEvents(first: 5) { edges { node { type } } }
   } } } }`;
@@ -329,7 +335,7 @@ test('loads sessions and call keys of 100 users in as many statements as for one
   expect(await answerTo(10, 1)).toMatchObject({ users: 10, statements: 4 });
 });
 
-test('loads a page in one statement, and counts in a second one only when requested', async () => {
+test('loads a page of users in one statement, and counts them in a second one only on request', async () => {
   const statementsFor = async (document: string) => {
     postern.statements.forget();
     await administrator.client.send(document);

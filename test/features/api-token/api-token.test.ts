@@ -28,7 +28,7 @@ const whoIs = async (token: string) => {
   return status === 200 ? (data['me'].username as string) : status;
 };
 
-test('rejects viewing the token before the first reset, without recording an event (R-64)', async () => {
+test('rejects viewing an API token before it is created, without recording an event (R-64)', async () => {
   const { client } = await newUser(postern);
   expect(await hintOf(client)).toEqual({ apiToken: null });
   const events = await eventsDuring(postern.database, async () =>
@@ -37,7 +37,7 @@ test('rejects viewing the token before the first reset, without recording an eve
   expect(events).toEqual([]);
 });
 
-test('creates a token that authenticates its owner and can be viewed (R-62, R-64)', async () => {
+test('creates an API token that authenticates its owner, who can view it again (R-62, R-64)', async () => {
   const { client, username } = await newUser(postern);
   const answer = await resetToken(client);
   expect(answer).toSucceed();
@@ -56,7 +56,7 @@ test('creates a token that authenticates its owner and can be viewed (R-62, R-64
   expect(viewed.headers.get('cache-control')).toBe('no-store');
 });
 
-test('replaces the token on reset and rejects the old one on the next request (R-65)', async () => {
+test('replaces the API token on reset, and rejects the old one from the next request on (R-65)', async () => {
   const { client, username } = await newUser(postern);
   const old = await newApiToken(client);
   expect(await whoIs(old)).toBe(username);
@@ -66,7 +66,7 @@ test('replaces the token on reset and rejects the old one on the next request (R
   expect((await viewToken(client)).data.viewApiToken!.token).toBe(next);
 });
 
-test('requires step-up to view or reset the token, and otherwise changes nothing (R-61, R-64)', async () => {
+test('requires step-up to view or reset an API token, and otherwise changes nothing (R-61, R-64)', async () => {
   const { client, password } = await newUser(postern);
   await newApiToken(client);
   postern.clock.advance({ minutes: 10, seconds: 1 });
@@ -89,7 +89,7 @@ test('requires step-up to view or reset the token, and otherwise changes nothing
   expect(await viewToken(client)).toSucceed();
 });
 
-test('rejects viewing and resetting by an anonymous caller or an API token (R-62)', async () => {
+test('lets no anonymous caller and no API token view or reset an API token (R-62)', async () => {
   const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const before = await tokens();
@@ -102,7 +102,7 @@ test('rejects viewing and resetting by an anonymous caller or an API token (R-62
   expect((await tokens()).map(unused)).toEqual(before.map(unused));
 });
 
-test('keeps the old token and shows none when the event can’t be written (R-86, R-96)', async () => {
+test('keeps the old API token and returns no new one if the event can’t be written (R-86, R-96)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await query(
@@ -128,20 +128,23 @@ test('keeps the old token and shows none when the event can’t be written (R-86
 test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
-])('keeps the account’s old token and creates none if %s during the reset (R-56, R-65)', async (_what, change) => {
-  const { client, username } = await newUser(postern, 'BEARER');
-  await newApiToken(client);
-  const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
-  await query(postern.database, change, [username]);
-  const before = await tokens();
-  const events = await eventsDuring(postern.database, () =>
-    expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialRevokedError),
-  );
-  expect(events).toEqual([]);
-  expect(await tokens()).toEqual(before);
-});
+])(
+  'keeps the account’s API token and creates no new one if %s during the reset (R-56, R-65)',
+  async (_what, change) => {
+    const { client, username } = await newUser(postern, 'BEARER');
+    await newApiToken(client);
+    const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
+    await query(postern.database, change, [username]);
+    const before = await tokens();
+    const events = await eventsDuring(postern.database, () =>
+      expect(resetApiToken(ruleContext(postern), viewer)).rejects.toThrow(CredentialRevokedError),
+    );
+    expect(events).toEqual([]);
+    expect(await tokens()).toEqual(before);
+  },
+);
 
-test('keeps the token when the password changes (R-50)', async () => {
+test('keeps the API token when the password changes (R-50)', async () => {
   const { client, username, password } = await newUser(postern);
   const token = await newApiToken(client);
   const changed = await client.send(
@@ -154,7 +157,7 @@ test('keeps the token when the password changes (R-50)', async () => {
 });
 
 test.each(['DISABLED', 'DELETED'] as const)(
-  'rejects the token while its account is %s, and accepts it afterwards (R-56)',
+  'rejects an API token while its account is %s, and accepts it afterwards (R-56)',
   async (status) => {
     const { client, username } = await newUser(postern);
     const token = await newApiToken(client);
@@ -167,14 +170,14 @@ test.each(['DISABLED', 'DELETED'] as const)(
   },
 );
 
-test('rejects the token of an account that no longer exists', async () => {
+test('rejects the API token of an account that no longer exists', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await whoIs(token)).toBe(401);
 });
 
-test('records the time and address of the last use at most once a minute (R-64)', async () => {
+test('records the time and IP address of an API token’s last use at most once a minute (R-64)', async () => {
   const { client } = await newUser(postern);
   const token = await newApiToken(client);
   const use = async (seconds: number) => {
@@ -193,7 +196,7 @@ test('records the time and address of the last use at most once a minute (R-64)'
   expect(postern.statements.texts.filter((sql) => /update/i.test(sql))).toEqual([]);
 });
 
-test('answers `me` for an API token in one statement (R-62)', async () => {
+test('returns `me` to an API token with one statement (R-62)', async () => {
   const { client, username } = await newUser(postern);
   const token = await newApiToken(client);
   await whoIs(token);
@@ -205,7 +208,7 @@ test('answers `me` for an API token in one statement (R-62)', async () => {
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('shows another user’s hint only to administrators, and another user’s token to no one (R-62, R-76)', async () => {
+test('shows an API token’s hint to administrators, but the token only to its owner (R-62, R-76)', async () => {
   const anna = await newUser(postern);
   const bert = await newUser(postern);
   const token = await newApiToken(anna.client);
@@ -221,7 +224,7 @@ test('shows another user’s hint only to administrators, and another user’s t
 });
 
 test.each(['ADMIN', 'ROOT'])(
-  'limits the token of %s to its owner’s fields, without other accounts or sessions (R-62)',
+  'limits an API token of %s to its owner’s fields, without sessions or other accounts (R-62)',
   async (role) => {
     const owner = await newUser(postern);
     const anna = await newUser(postern);
@@ -255,7 +258,7 @@ test('allows a SERVICE token `me` and `policy`, but not `node` or public mutatio
   expect(await client.send('mutation { logout { userErrors { code } } }')).toFailWith('FORBIDDEN');
 });
 
-test('stores only a hash when tokens aren’t viewable, and deletes stored ciphertexts (R-64)', async () => {
+test('stores API tokens only as hashes when they aren’t viewable, and deletes ciphertexts (R-64)', async () => {
   const anna = await newUser(postern, 'BEARER');
   const bert = await newUser(postern, 'BEARER');
   const kept = await newApiToken(anna.client);

@@ -39,7 +39,7 @@ const set = (account: string, column: string, value: string | null) =>
 const works = async (token: string, at: TestPostern = postern) =>
   (await program(at, token).send('{ me { username } }')).status === 200;
 
-test('keeps tokens out of every table and log line, plain or encoded (R-64, R-69, R-98)', async () => {
+test('keeps API tokens out of every table and log line, plain or encoded (R-64, R-69, R-98)', async () => {
   const { token, client } = await newOwner();
   await viewToken(client);
   await works(token);
@@ -69,7 +69,7 @@ test('keeps tokens out of every table and log line, plain or encoded (R-64, R-69
   expect(postern.log.length).toBeGreaterThan(0);
 });
 
-test('stores a keyed hash and a ciphertext that names its key (R-64, R-91)', async () => {
+test('stores an API token as a keyed hash and as a ciphertext with the ID of its key (R-64, R-91)', async () => {
   const { token, row } = await newOwner();
   const { token_hash: hash, token_ciphertext: ciphertext, key_id: key } = await row();
   expect(ciphertext).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -99,7 +99,7 @@ const damage: Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Pr
 };
 
 test.each(Object.entries(damage))(
-  'reports a ciphertext that %s as a fault, never as a missing token (R-64, R-91)',
+  'reports an API token’s ciphertext that %s as a fault, not as a missing token (R-64, R-91)',
   async (_what, spoil) => {
     const owner = await newOwner();
     await spoil(owner);
@@ -114,12 +114,12 @@ test.each(Object.entries(damage))(
   },
 );
 
-test('rejects a hash copied to another account’s row (R-64)', async () => {
+test('rejects an API token’s hash copied to another account’s row (R-64)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
   await expect(set(bert.accountId, 'token_hash', (await anna.row()).token_hash)).rejects.toThrow('unique');
 });
 
-test('decrypts tokens with an older key until rotation makes that key unnecessary (R-92)', async () => {
+test('decrypts API tokens with an older key until rotation re-encrypts them (R-92)', async () => {
   const owners = [await newOwner(), await newOwner(), await newOwner()];
   const newer = `newer:${randomBytes(32).toString('base64')}`;
   const keys = parseKeyRing(`${newer},${testSettings.ENCRYPTION_KEYS}`);
@@ -171,7 +171,7 @@ test('decrypts tokens with an older key until rotation makes that key unnecessar
   }
 });
 
-test('rejects a removed token on the next request, and no other token (R-50)', async () => {
+test('rejects a removed API token from the next request on, and no other token (R-50)', async () => {
   const [anna, bert] = [await newOwner(), await newOwner()];
   await removeApiToken({ em: fork(postern.database) }, anna.accountId);
   expect([await works(anna.token), await works(bert.token)]).toEqual([false, true]);

@@ -22,7 +22,7 @@ const at = (server: number, { token }: Registered) => program(servers[server % 2
 const accepted = (token: string) =>
   Promise.all(servers.map(async (server) => (await program(server, token).send('{ me { id } }')).status === 200));
 
-test('leaves one working, viewable token after concurrent resets on two servers, in 30 rounds (R-65)', async () => {
+test('leaves one working, viewable API token after concurrent resets on two servers, 30 times (R-65)', async () => {
   const user = await registerAt(servers[0]!);
   let overtaken = 0;
   for (let round = 0; round < 30; round += 1) {
@@ -46,7 +46,7 @@ test('leaves one working, viewable token after concurrent resets on two servers,
   expect(overtaken).toBeLessThan(30);
 }, 120_000);
 
-test('shows a complete token with its own hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
+test('shows an API token with its own hint while two servers reset it, in 30 rounds (R-64, R-65)', async () => {
   const user = await registerAt(servers[0]!);
   for (let round = 0; round < 30; round += 1) {
     const old = await newApiToken(at(round, user));
@@ -62,7 +62,7 @@ test('shows a complete token with its own hint while two servers reset it, in 30
   }
 }, 120_000);
 
-test('restores no token when a reset races with its removal, in 30 rounds (R-50, R-65)', async () => {
+test('leaves no API token when it is reset and removed concurrently, in 30 rounds (R-50, R-65)', async () => {
   let refused = 0;
   for (let round = 0; round < 30; round += 1) {
     const user = await registerAt(servers[0]!);

@@ -35,7 +35,7 @@ test('verifies at most ten of 100 concurrent wrong passwords, then rejects the r
 const change =
   'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { session { token } userErrors { code field } } }';
 
-test('applies one of five concurrent password changes and keeps one session token (R-6, R-54)', async () => {
+test('applies one of five concurrent password changes, and keeps one session token (R-6, R-54)', async () => {
   const { username, token } = await registerAt(both.servers[0]);
   const answers = await Promise.all(
     Array.from({ length: 5 }, (_, number) =>
@@ -61,7 +61,7 @@ test('applies one of five concurrent password changes and keeps one session toke
   expect((await send('{ me { id } }', {}, 0, tokens[0])).status).toBe(200);
 });
 
-test('lets one of two concurrent changes win and revokes the other session, in 10 rounds (R-6, R-50)', async () => {
+test('applies one of two concurrent password changes and revokes the other session, 10 times (R-6, R-50)', async () => {
   for (let round = 0; round < 10; round += 1) {
     const { username, token } = await registerAt(both.servers[0]);
     const { data } = await login(username, goodPassword, 1);
@@ -106,7 +106,7 @@ test('issues one new token for five concurrent confirmations of a session (R-54)
   expect(answers.flatMap(({ data }) => data?.['confirmIdentity']?.session?.token ?? [])).toHaveLength(1);
 });
 
-test('rejects a username that is being released concurrently (R-100)', async () => {
+test('rejects a username that another request is releasing (R-100)', async () => {
   const [owner, other] = await Promise.all([registerAt(both.servers[0]), registerAt(both.servers[1])]);
   const rename = (username: string, number: number, token: string) =>
     send(
@@ -123,7 +123,7 @@ test('rejects a username that is being released concurrently (R-100)', async () 
   expect(wanted).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
 });
 
-test('assigns a contested username once, and never one being released, in 20 rounds (R-100)', async () => {
+test('assigns a username once, and never while it is being released, in 20 rounds (R-100)', async () => {
   const rename =
     'mutation ($input: ChangeUsernameInput!) { changeUsername(input: $input) { user { username } userErrors { code field } } }';
   for (let round = 0; round < 20; round += 1) {

@@ -29,7 +29,7 @@ describe('password attempts on one account', () => {
   });
   afterAll(() => postern.close());
 
-  test('lock unknown devices after ten failures in a row, without revealing the lock (R-19, R-24)', async () => {
+  test('locks unknown devices out after ten failures in a row, without revealing it (R-19, R-24)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const locked = await attempt(postern.client(), username, goodPassword);
@@ -38,7 +38,7 @@ describe('password attempts on one account', () => {
     expect(locked.text).toBe(wrong.text);
   });
 
-  test('start from zero after nine failures and a success (R-19)', async () => {
+  test('counts wrong passwords from zero again after nine failures and a success (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
@@ -46,7 +46,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('unlock after a minute, then lock twice as long every five failures, up to an hour (R-19)', async () => {
+  test('locks sign-in for a minute, then twice as long after every five failures, up to an hour (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
@@ -59,7 +59,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('are forgotten after 15 minutes without a new one (R-19)', async () => {
+  test('forgets wrong passwords after 15 minutes without a new one (R-19)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 9, username);
     postern.clock.advance({ minutes: 15, seconds: 1 });
@@ -67,7 +67,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(postern.client(), username, goodPassword)).toSucceed();
   });
 
-  test('from unknown devices lock out neither a known device nor a session (R-19)', async () => {
+  test('keeps known devices and sessions usable when unknown devices are locked out (R-19)', async () => {
     const user = await newUser(postern);
     const browser = await signIn(postern, user);
     browser.cookies.delete('postern_session');
@@ -76,7 +76,7 @@ describe('password attempts on one account', () => {
     expect((await user.client.send('{ me { username } }')).data).toEqual({ me: { username: user.username } });
   });
 
-  test('turn a known device into an unknown one after ten failures (R-19)', async () => {
+  test('treats a known device as unknown after ten failures (R-19)', async () => {
     const user = await newUser(postern);
     const browser = await signIn(postern, user);
     browser.cookies.delete('postern_session');
@@ -92,7 +92,7 @@ describe('password attempts on one account', () => {
     expect(await attempt(browser, user.username, goodPassword)).toSucceed();
   });
 
-  test('count together for all spellings of a username (R-21)', async () => {
+  test('counts wrong passwords together for all spellings of a username (R-21)', async () => {
     const { username } = await newUser(postern);
     const forms = [username, username.toUpperCase(), `ｕ${username.slice(1)}`];
     for (let n = 0; n < 10; n += 1) await attempt(postern.client(), forms[n % 3]!, 'wrong-wrong');
@@ -106,7 +106,7 @@ describe('password attempts on one account', () => {
     ).toEqual([{ failures: 10 }]);
   });
 
-  test('count together and lock for all spellings of an unknown username (R-21, R-24)', async () => {
+  test('counts failures and locks together for all spellings of an unknown username (R-21, R-24)', async () => {
     const counted = () =>
       query<{ failures: number; locked_until: string | null }>(
         postern.database,
@@ -120,7 +120,7 @@ describe('password attempts on one account', () => {
     expect(after).toContainEqual({ failures: 10, locked_until: expect.anything() });
   });
 
-  test('verify the password even while locked, so timing doesn’t reveal the lock (R-24)', async () => {
+  test('verifies the password even during a lock, so that timing doesn’t reveal the lock (R-24)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const hashing = watchHashing(postern);
@@ -128,7 +128,7 @@ describe('password attempts on one account', () => {
     expect(hashing.asked).toBe(1);
   });
 
-  test('in locked sessions are rejected with the time to wait, without verifying the password (R-7, R-24)', async () => {
+  test('rejects passwords in a locked session with the time to wait, without hashing them (R-7, R-24)', async () => {
     const { client } = await newUser(postern);
     const confirm = (password: string) =>
       client.send(
@@ -142,7 +142,7 @@ describe('password attempts on one account', () => {
     expect(hashing.asked).toBe(0);
   });
 
-  test('are taken by every submission, whatever its form (R-15)', async () => {
+  test('counts every submitted password as an attempt, whatever its form (R-15)', async () => {
     const { username } = await newUser(postern);
     for (const password of ['', ' ', '\u0000', 'x'.repeat(4_000), 'ordinary'])
       await attempt(postern.client(), username, password);
@@ -155,7 +155,7 @@ describe('password attempts on one account', () => {
     ).toEqual([{ failures: 5 }]);
   });
 
-  test('record one event per lock, and a limited number of rows for unknown names (R-23, R-96)', async () => {
+  test('records one event per lock, and limits the number of rows for unknown names (R-23, R-96)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 14, username);
     const events = await query(
@@ -171,7 +171,7 @@ describe('password attempts on one account', () => {
     expect(names.every(({ bucket }) => /^password:unknown:[0-9a-f]{4}$/.test(bucket))).toBe(true);
   });
 
-  test('stay locked after a restart, since locks are stored in the database (R-23)', async () => {
+  test('stores locks in the database, so that they survive a restart (R-23)', async () => {
     const { username } = await newUser(postern);
     await failTimes(postern, 10, username);
     const [row] = await query<{ locked_until: Date }>(
@@ -193,7 +193,7 @@ describe('attempts from one address', () => {
   afterAll(() => postern.close());
   const from = (ip: string) => Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
 
-  test('are limited to 30 failures across all accounts, with the time to wait (R-19, R-24)', async () => {
+  test('limits an IP address to 30 failures across all accounts, with the time to wait (R-19, R-24)', async () => {
     for (let n = 0; n < 30; n += 1)
       expect(await attempt(from('192.0.2.1'), newUsername(), 'wrong-wrong')).toBeRefusedWith(['INVALID_CREDENTIALS']);
     const refused = await attempt(from('192.0.2.1'), user.username, goodPassword);
@@ -202,11 +202,11 @@ describe('attempts from one address', () => {
     expect(await attempt(from('192.0.2.2'), user.username, goodPassword)).toSucceed();
   });
 
-  test('don’t count with the right password', async () => {
+  test('doesn’t count attempts with the right password against the IP address', async () => {
     for (let n = 0; n < 35; n += 1) expect(await attempt(from('192.0.2.3'), user.username, goodPassword)).toSucceed();
   });
 
-  test('count together within a /64, and for IPv4 with its IPv6-mapped form (R-21)', async () => {
+  test('counts a /64 as one IP address, and IPv4 with its IPv6-mapped form (R-21)', async () => {
     for (let n = 0; n < 30; n += 1) await attempt(from(`2001:db8:1:2::${n + 1}`), newUsername(), 'wrong-wrong');
     expect(await attempt(from('2001:db8:1:2:ffff::1'), user.username, goodPassword)).toFailWith('RATE_LIMITED');
     expect(await attempt(from('2001:db8:1:3::1'), user.username, goodPassword)).toSucceed();
@@ -214,13 +214,13 @@ describe('attempts from one address', () => {
     expect(await attempt(from('::ffff:192.0.2.4'), user.username, goodPassword)).toFailWith('RATE_LIMITED');
   });
 
-  test('are limited to ten setup tokens an hour', async () => {
+  test('limits an IP address to ten setup attempts an hour', async () => {
     const setUp = () => completeSetupAs(from('192.0.2.6'), { setupToken: newToken('setup') });
     for (let n = 0; n < 10; n += 1) expect(await setUp()).toBeRefusedWith(['INVALID_TOKEN', 'setupToken']);
     expect(await setUp()).toFailWith('RATE_LIMITED');
   });
 
-  test('are limited to ten sign-ups an hour', async () => {
+  test('limits an IP address to ten sign-ups an hour', async () => {
     const register = () =>
       from('192.0.2.5').send('mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }', {
         input: { username: newUsername(), password: goodPassword, confirmPassword: goodPassword },

@@ -47,7 +47,7 @@ async function fail(account: string, times: number): Promise<void> {
   for (let n = 0; n < times; n += 1) expect(await attempt(account)).toBe(true);
 }
 
-test('locks for 15 minutes after ten failures, and twice as long every five more, up to a day (R-20)', async () => {
+test('locks 2FA for 15 minutes after ten failures, then twice as long every five, up to a day (R-20)', async () => {
   await fail('one', 10);
   for (const minutes of [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440]) {
     expect(await attempt('one')).toBe(false);
@@ -59,7 +59,7 @@ test('locks for 15 minutes after ten failures, and twice as long every five more
   }
 });
 
-test('stays locked after 100 failures in a row, however long the wait (R-20)', async () => {
+test('keeps 2FA locked after 100 failures in a row, however long the wait (R-20)', async () => {
   await fail('two', 10);
   for (let failures = 10; failures < 100; failures += 5) {
     postern.clock.advance({ days: 1 });
@@ -69,7 +69,7 @@ test('stays locked after 100 failures in a row, however long the wait (R-20)', a
   expect(await attempt('two')).toBe(false);
 });
 
-test('clears failures only for a valid second factor, not with time or a password (R-20)', async () => {
+test('clears 2FA failures only for a valid second factor, not over time or for a password (R-20)', async () => {
   const user = await newUser(postern);
   await fail(user.id, 9);
   postern.clock.advance({ days: 30 });
@@ -91,7 +91,7 @@ test('rejects taking an attempt in a transaction, where a rollback would refund 
   expect(verify).not.toHaveBeenCalled();
 });
 
-test('clears failures on a valid proof, and refunds the attempt on overload (R-15)', async () => {
+test('clears 2FA failures when the factor is valid, and refunds the attempt on overload (R-15)', async () => {
   const bucket = bucketLimit(bucketOf('three'));
   await fail('three', 8);
   const overloaded = () => Promise.reject(new HashingOverloadedError());

@@ -19,7 +19,7 @@ async function userWithKeys(...names: string[]): Promise<TestUser> {
   return user;
 }
 
-test('returns an empty page for an account without keys', async () => {
+test('returns an empty page for an account without call keys', async () => {
   const { client } = await newUser(postern);
   expect(await keysOf(client)).toEqual({
     totalCount: 0,
@@ -28,7 +28,7 @@ test('returns an empty page for an account without keys', async () => {
   });
 });
 
-test('lists every key once, newest first, in both directions, by session and API token', async () => {
+test('lists every call key once, newest first, in both directions, by session and API token', async () => {
   const names = Array.from({ length: 7 }, (_, index) => `key ${index}`);
   const { client } = await userWithKeys(...names);
   const newestFirst = [...names].reverse();
@@ -58,13 +58,13 @@ test.each([
   ['a backslash', '\\', ['back\\slash']],
   ['many percent signs', '%'.repeat(64), []],
   ['nothing', '', ['back\\slash', 'web server', 'Server 100%', 'laptop_1']],
-])('searches for %s literally, without wildcards (R-68)', async (_what, search, names) => {
+])('searches call keys for %s literally, not as a wildcard (R-68)', async (_what, search, names) => {
   const { client } = await userWithKeys('laptop_1', 'Server 100%', 'web server', 'back\\slash');
   expect(await namesOf(client, { filter: { search } })).toEqual(names);
   expect((await keysOf(client, { filter: { search } })).totalCount).toBe(names.length);
 });
 
-test('finds a key by its visible prefix, but not by more of it', async () => {
+test('finds a call key by its visible first characters, but not by any others', async () => {
   const { client } = await newUser(postern);
   const { key } = await newCallKeyOf(client, { name: 'this one' });
   expect(await namesOf(client, { filter: { search: key.slice(0, 8) } })).toEqual(['this one']);
@@ -75,7 +75,7 @@ test.each([
   ['65 characters', 's'.repeat(65)],
   ['a NUL', String.fromCharCode(0)],
   ['half a character', 'a\ud800'],
-])('rejects a search for %s as malformed (R-68)', async (_what, search) => {
+])('rejects a search of call keys for %s as malformed (R-68)', async (_what, search) => {
   const { client } = await newUser(postern);
   expect(
     await client.send('query ($search: String) { me { callKeys(filter: { search: $search }) { totalCount } } }', {
@@ -84,7 +84,7 @@ test.each([
   ).toFailWith('BAD_USER_INPUT');
 });
 
-test('derives each status from the key and the time, and filters by it', async () => {
+test('derives a call key’s status from its fields and the time, and filters by it', async () => {
   const { client } = await newUser(postern);
   const soon = new Date(postern.clock.read().getTime() + 60_000).toISOString();
   const off = await newCallKeyOf(client, { name: 'off', quota: 0, expiresAt: soon });
@@ -108,7 +108,7 @@ test('derives each status from the key and the time, and filters by it', async (
   expect((await keysOf(client, { filter: { status: 'EXPIRED' } })).totalCount).toBe(1);
 });
 
-test('hides keys from other users, and shows them to administrators without secrets (R-67)', async () => {
+test('hides call keys from other users, and shows them to administrators without secrets (R-67)', async () => {
   const [owner, other] = [await userWithKeys('mine'), await userWithKeys('theirs')];
   expect(await namesOf(other.client)).toEqual(['theirs']);
   const look = () =>
@@ -121,7 +121,7 @@ test('hides keys from other users, and shows them to administrators without secr
   expect((await look()).data).toEqual({ node: { callKeys: { totalCount: 1, edges: [{ node: { name: 'mine' } }] } } });
 });
 
-test('hides the keys of a new account from the caller who signed it up (R-67, R-76)', async () => {
+test('hides the call keys of a new account from the caller who registered it (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username callKeys { totalCount } } } }';
   const answer = await (
@@ -147,7 +147,7 @@ async function statementsOf(
   return postern.statements.texts.length - 1;
 }
 
-test('loads and counts the keys of any number of accounts in two statements', async () => {
+test('loads and counts the call keys of any number of accounts in two statements', async () => {
   const users = [
     await userWithKeys('a', 'b', 'c'),
     await userWithKeys(),

@@ -38,7 +38,7 @@ const ways: [string, () => Promise<Client>][] = [
 ];
 
 describe.each(ways)('%s', (_way, arrive) => {
-  test('creates a key, shows it once and stores only its hash (R-66)', async () => {
+  test('creates a call key, shows it once and stores only its hash (R-66)', async () => {
     const client = await arrive();
     let answer!: Awaited<ReturnType<typeof createKey>>;
     expect(
@@ -71,7 +71,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect(list.text).not.toContain(key!.slice(8, -4));
   });
 
-  test('changes only the given fields, and clears fields set to null', async () => {
+  test('changes only the given fields of a call key, and clears fields set to null', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client, {
       name: 'first',
@@ -106,7 +106,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     });
   });
 
-  test('rotates to a new key, and keeps only the previous one for its grace period', async () => {
+  test('rotates a call key, and keeps only the previous secret, until the grace period ends', async () => {
     const client = await arrive();
     const made = await newCallKeyOf(client);
     expect(await typesDuring(async () => expect(await rotateKey(client, made.id, 24)).toSucceed())).toEqual([
@@ -134,7 +134,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect((await rowOf(third.data.rotateCallKey!.callKey!.hint))['old_key_hash']).toBeNull();
   });
 
-  test('deletes several keys with one event each, and skips unknown ones (R-67)', async () => {
+  test('deletes several call keys with one event each, and skips unknown ones (R-67)', async () => {
     const client = await arrive();
     const [one, two, three] = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
     let answer!: Awaited<ReturnType<typeof deleteKeys>>;
@@ -148,7 +148,7 @@ describe.each(ways)('%s', (_way, arrive) => {
     expect((await keysOf(client)).edges.map(({ node }) => node.id)).toEqual([three.id]);
   });
 
-  test('finds a key by its ID', async () => {
+  test('finds a call key by its ID', async () => {
     const client = await arrive();
     const { id, name } = await newCallKeyOf(client);
     expect(
@@ -157,7 +157,7 @@ describe.each(ways)('%s', (_way, arrive) => {
   });
 });
 
-test('treats a key of another account like an unknown one, and changes nothing (R-67)', async () => {
+test('treats another account’s call key like an unknown one, and changes nothing (R-67)', async () => {
   const [owner, other] = [await newUser(postern), await newUser(postern)];
   const { id } = await newCallKeyOf(owner.client);
   await rotateKey(owner.client, id, 24);
@@ -180,7 +180,7 @@ test('treats a key of another account like an unknown one, and changes nothing (
   expect((await other.client.send('query ($id: ID!) { node(id: $id) { id } }', { id })).data).toEqual({ node: null });
 });
 
-test('rejects a key above the limit of the account until another is deleted (R-66)', async () => {
+test('rejects a call key beyond the account’s limit until another one is deleted (R-66)', async () => {
   const { client } = await newUser(postern);
   const made = [await newCallKeyOf(client), await newCallKeyOf(client), await newCallKeyOf(client)];
   const before = await rows();
@@ -219,7 +219,7 @@ const faults: [string, Record<string, unknown>, string[]][] = [
 ];
 
 test.each(faults)(
-  'rejects a key with %s on creation and on update, and changes nothing (R-68)',
+  'rejects creating or updating a call key with %s, and changes nothing (R-68)',
   async (_what, input, field) => {
     const { client } = await newUser(postern);
     const { id } = await newCallKeyOf(client);
@@ -242,7 +242,7 @@ test.each([
   ['name', { name: null }],
   ['status', { status: null }],
   ['quotaLeft', { quotaLeft: -1 }],
-])('rejects an invalid %s on update', async (field, input) => {
+])('rejects updating a call key with an invalid %s', async (field, input) => {
   const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
@@ -250,7 +250,7 @@ test.each([
   expect(await rows()).toEqual(before);
 });
 
-test('reports all errors of a key together, each with its own message', async () => {
+test('reports all errors of a call key together, each with its own message', async () => {
   const { client } = await newUser(postern);
   const answer = await createKey(client, { name: '', allowedIps: ['home'], quota: -1 });
   const { userErrors } = answer.data.createCallKey!;
@@ -258,14 +258,14 @@ test('reports all errors of a key together, each with its own message', async ()
   expect(new Set(userErrors.map(({ message }) => message)).size).toBe(3);
 });
 
-test('limits models and addresses to 100 entries each, even without a variables limit (R-87)', () => {
+test('limits a call key to 100 models and 100 addresses, even without a variables limit (R-87)', () => {
   const many = Array.from({ length: 101 }, (_, number) => `m-${number}`);
   expect(parseCallKeySettings({ models: many.slice(1) }, postern.clock.read())).toEqual({ models: many.slice(1) });
   for (const wish of [{ models: many }, { allowedIps: many.map(() => '::1') }])
     expect(() => parseCallKeySettings(wish, postern.clock.read())).toThrow(RefusedError);
 });
 
-test.each([-1, 169])('rejects a grace period of %s hours and keeps the key', async (hours) => {
+test.each([-1, 169])('rejects a grace period of %s hours, and keeps the call key', async (hours) => {
   const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   const before = await rows();
@@ -284,12 +284,12 @@ test.each([
   [' ::1 ', '::1'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['::ffff:203.0.113.7/120', '203.0.113.0/24'],
-])('stores the address %s as %s', async (typed, kept) => {
+])('stores the allowed address %s as %s', async (typed, kept) => {
   const { client } = await newUser(postern);
   expect((await newCallKeyOf(client, { allowedIps: [typed, kept] })).allowedIps).toEqual([kept]);
 });
 
-test('returns a name unchanged, whatever its characters mean elsewhere (R-68)', async () => {
+test('returns a call key’s name unchanged, whatever its characters mean elsewhere (R-68)', async () => {
   const { client } = await newUser(postern);
   const name = "<img onerror=alert(1)> '; drop table call_keys; -- 日本語 👩‍💻";
   expect((await newCallKeyOf(client, { name })).name).toBe(name);
@@ -306,7 +306,7 @@ test.each([
 });
 
 test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['0x10'], ['']])(
-  'rejects a quota that isn’t an exact 64-bit integer (%s), and creates no key (R-87)',
+  'rejects a quota that isn’t an exact 64-bit integer (%s), and creates no call key (R-87)',
   async (quota) => {
     const { client } = await newUser(postern);
     const before = await rows();
@@ -316,7 +316,7 @@ test.each([['1.5'], ['9223372036854775808'], [9_007_199_254_740_992], [true], ['
   },
 );
 
-test('allows one creation or rotation per operation, but several updates (R-17)', async () => {
+test('allows one creation or rotation of a call key per operation, but several updates (R-17)', async () => {
   const { client } = await newUser(postern);
   const [one, two] = [await newCallKeyOf(client), await newCallKeyOf(client)];
   const create = (alias: string) => `${alias}: createCallKey(input: { name: "${alias}" }) { userErrors { code } }`;
@@ -331,7 +331,7 @@ test('allows one creation or rotation per operation, but several updates (R-17)'
   });
 });
 
-test('rejects every mutation by an anonymous caller, even with a user ID (R-63)', async () => {
+test('rejects changes of call keys by an anonymous caller, even with a user ID (R-63)', async () => {
   const owner = await newUser(postern);
   const { id } = await newCallKeyOf(owner.client);
   const before = await rows();
@@ -354,7 +354,7 @@ test('rejects every mutation by an anonymous caller, even with a user ID (R-63)'
   expect(await rows()).toEqual(before);
 });
 
-test('changes nothing when the event can’t be written (R-86, R-96)', async () => {
+test('changes no call key if the event can’t be written (R-86, R-96)', async () => {
   const { client } = await newUser(postern);
   const { id } = await newCallKeyOf(client);
   await rotateKey(client, id, 1);
@@ -388,7 +388,7 @@ test('changes nothing when the event can’t be written (R-86, R-96)', async () 
 test.each([
   ['its authVersion was raised', 'update accounts set auth_version = auth_version + 1 where username = ?'],
   ['it was disabled', "update accounts set status = 'DISABLED' where username = ?"],
-])('creates no key for an account that signed in before %s (R-56)', async (_what, change) => {
+])('creates no call key for an account that signed in before %s (R-56)', async (_what, change) => {
   const { client, username } = await newUser(postern, 'BEARER');
   const { id } = await newCallKeyOf(client);
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
@@ -404,11 +404,14 @@ test.each([
   expect(await rows()).toEqual(before);
 });
 
-test('returns a created key even if the database can’t be read afterwards (R-66)', async () => {
+test('returns a created call key even if the database can’t be read afterwards (R-66)', async () => {
   const { client } = await newUser(postern, 'BEARER');
   const viewer = (await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read()))!;
   const unreadable = () => Promise.reject(new Error('a fault on purpose'));
-  const context = () => ({ ...ruleContext(postern), reader: { run: unreadable, runAdHoc: unreadable, close: unreadable } });
+  const context = () => ({
+    ...ruleContext(postern),
+    reader: { run: unreadable, runAdHoc: unreadable, close: unreadable },
+  });
   const {
     key,
     callKey: { id, hint },

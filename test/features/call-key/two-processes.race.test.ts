@@ -25,7 +25,7 @@ async function verify(number: number, key: string): Promise<string> {
   return data['verifyCallKey'].refusal ?? 'valid';
 }
 
-test('creates at most 50 keys for 100 concurrent requests on two servers (R-66)', async () => {
+test('creates at most 50 call keys for 100 concurrent requests on two servers (R-66)', async () => {
   const token = await register();
   const outcomes = { made: 0, refused: 0 };
   /** Retries what a busy server rejected, which must not yield extra keys. */
@@ -45,7 +45,7 @@ test('creates at most 50 keys for 100 concurrent requests on two servers (R-66)'
   expect((await keysOf(two.client(0, token))).totalCount).toBe(50);
 }, 120_000);
 
-test('accepts old and new key on one server while the other rotates with grace, in 20 rounds', async () => {
+test('accepts the old and new call key on one server while the other rotates it, in 20 rounds', async () => {
   const token = await register();
   const { id, ...first } = await newCallKeyOf(two.client(0, token));
   let { key } = first;
@@ -61,7 +61,7 @@ test('accepts old and new key on one server while the other rotates with grace, 
   }
 }, 120_000);
 
-test('leaves one working key after two concurrent rotations without grace, in 20 rounds', async () => {
+test('leaves one working call key after two concurrent rotations without grace, in 20 rounds', async () => {
   const token = await register();
   const { id, key } = await newCallKeyOf(two.client(0, token));
   for (let round = 0; round < 20; round += 1) {
@@ -73,7 +73,7 @@ test('leaves one working key after two concurrent rotations without grace, in 20
   }
 }, 120_000);
 
-test('doesn’t restore a deleted key when an update races with the deletion, in 20 rounds', async () => {
+test('doesn’t restore a call key that is updated while it is being deleted, in 20 rounds', async () => {
   const token = await register();
   let overtaken = 0;
   for (let round = 0; round < 20; round += 1) {
@@ -100,7 +100,7 @@ test('doesn’t restore a deleted key when an update races with the deletion, in
   });
 }, 120_000);
 
-test('deletes each key once when two servers delete in opposite order, without a deadlock', async () => {
+test('deletes each call key once, without a deadlock, when two servers delete in opposite order', async () => {
   const token = await register();
   for (let round = 0; round < 10; round += 1) {
     const ids: string[] = [];

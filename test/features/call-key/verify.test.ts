@@ -46,7 +46,7 @@ const refusalOf = async (key: string, call: { model?: string; ip?: string } = {}
 const at = (hours: number) => new Date(postern.clock.read().getTime() + hours * 3_600_000).toISOString();
 const unknown = { valid: false, refusal: 'UNKNOWN', callKey: null, userId: null };
 
-test('accepts a key and returns its owner (R-66)', async () => {
+test('accepts a call key and returns its owner (R-66)', async () => {
   const { key, id, name } = await newCallKeyOf(owner.client);
   expect(await verify(key, { model: 'any-model', ip: '203.0.113.7' })).toEqual({
     valid: true,
@@ -56,12 +56,12 @@ test('accepts a key and returns its owner (R-66)', async () => {
   });
 });
 
-test('returns a known key and its owner even when the call is rejected', async () => {
+test('returns a known call key and its owner even when it rejects the call', async () => {
   const { key, id, name } = await newCallKeyOf(owner.client, { quota: 0 });
   expect(await verify(key)).toEqual({ valid: false, refusal: 'EXHAUSTED', callKey: { id, name }, userId: owner.id });
 });
 
-test('reports a nonexistent, deleted or replaced key as unknown', async () => {
+test('reports a nonexistent, deleted or replaced call key as unknown', async () => {
   expect(await verify(`sk-${'a1B2'.repeat(12)}`)).toEqual(unknown);
   const [deleted, replaced] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
   await deleteKeys(owner.client, [deleted.id]);
@@ -79,7 +79,7 @@ test.each([
   `sk-${'a'.repeat(47)}-`,
   ` sk-${'a'.repeat(48)}`,
   `pat_${'a'.repeat(49)}`,
-])('reports a malformed key (%s) as unknown without a database query (R-69)', async (key) => {
+])('reports a malformed call key (%s) as unknown without a database query (R-69)', async (key) => {
   await refusalOf(key);
   await postern.app.dependencies.background.whenIdle();
   postern.statements.forget();
@@ -87,7 +87,7 @@ test.each([
   expect(postern.statements.texts).toHaveLength(1);
 });
 
-test('verifies a key in one statement besides the one that authenticates the gateway', async () => {
+test('verifies a call key with one statement in addition to authenticating the gateway', async () => {
   const { key } = await newCallKeyOf(owner.client, {
     models: ['m-1'],
     allowedIps: ['203.0.113.0/24'],
@@ -101,7 +101,7 @@ test('verifies a key in one statement besides the one that authenticates the gat
   expect(postern.statements.texts).toHaveLength(2);
 });
 
-test('rejects a disabled key from the next call, and accepts it once enabled', async () => {
+test('rejects a disabled call key from the next call on, and accepts it again once it is enabled', async () => {
   const { key, id } = await newCallKeyOf(owner.client);
   await updateKey(owner.client, { id, status: 'DISABLED' });
   expect(await refusalOf(key)).toBe('DISABLED');
@@ -109,7 +109,7 @@ test('rejects a disabled key from the next call, and accepts it once enabled', a
   expect(await refusalOf(key)).toBeNull();
 });
 
-test('accepts a key until its expiry time', async () => {
+test('accepts a call key until its expiry time', async () => {
   const { key } = await newCallKeyOf(owner.client, { expiresAt: at(1) });
   postern.clock.advance({ minutes: 59, seconds: 59 });
   expect(await refusalOf(key)).toBeNull();
@@ -117,21 +117,21 @@ test('accepts a key until its expiry time', async () => {
   expect(await refusalOf(key)).toBe('EXPIRED');
 });
 
-test('rejects a key without remaining quota until it gets more', async () => {
+test('rejects a call key without remaining quota until it gets more', async () => {
   const { key, id } = await newCallKeyOf(owner.client, { quota: 0 });
   expect(await refusalOf(key)).toBe('EXHAUSTED');
   await updateKey(owner.client, { id, quotaLeft: 1 });
   expect(await refusalOf(key)).toBeNull();
 });
 
-test('restricts a key to its models by exact name, and rejects a call without a model', async () => {
+test('restricts a call key to its models by exact name, and rejects a call without a model', async () => {
   const { key } = await newCallKeyOf(owner.client, { models: ['m-1', 'm-2'] });
   expect([await refusalOf(key, { model: 'm-1' }), await refusalOf(key, { model: 'm-2' })]).toEqual([null, null]);
   for (const call of [{ model: 'm-3' }, { model: 'M-1' }, { model: 'm-1 ' }, { model: '' }, {}])
     expect(await refusalOf(key, call)).toBe('MODEL_NOT_ALLOWED');
 });
 
-test('rejects an empty model and a model name that a log can’t store', async () => {
+test('rejects an empty model name and one that a log can’t store', async () => {
   const { key } = await newCallKeyOf(owner.client);
   for (const model of ['m'.repeat(128), 'openai/gpt-5 turbo', '模型'])
     expect(await refusalOf(key, { model })).toBeNull();
@@ -153,7 +153,7 @@ test.each([
     ['2001:db9::1', '203.0.113.7', '2001:db8::1%eth0'],
   ],
   ['::1', ['::1', '0:0:0:0:0:0:0:1'], ['::2', '127.0.0.1']],
-])('accepts a key restricted to %s only from there', async (allowed, inside, outside) => {
+])('accepts a call key restricted to %s only from those addresses', async (allowed, inside, outside) => {
   const { key } = await newCallKeyOf(owner.client, { allowedIps: [allowed] });
   expect(await Promise.all(inside.map((ip) => refusalOf(key, { ip })))).toEqual(inside.map(() => null));
   expect(await Promise.all(outside.map((ip) => refusalOf(key, { ip })))).toEqual(outside.map(() => 'IP_NOT_ALLOWED'));
@@ -161,7 +161,7 @@ test.each([
 });
 
 test.each(['DISABLED', 'DELETED'])(
-  'rejects keys while their account is %s, and accepts them afterwards (R-56)',
+  'rejects call keys while their account is %s, and accepts them afterwards (R-56)',
   async (status) => {
     const { key } = await newCallKeyOf(owner.client);
     const set = (value: string) =>
@@ -177,7 +177,7 @@ test.each(['DISABLED', 'DELETED'])(
   },
 );
 
-test('reports the first reason that the owner has to fix', async () => {
+test('reports, of several reasons to reject a call key, the one to fix first', async () => {
   const { key, id } = await newCallKeyOf(owner.client, {
     expiresAt: at(0.5),
     quota: 0,
@@ -198,7 +198,7 @@ test('reports the first reason that the owner has to fix', async () => {
 });
 
 describe('a rotated key', () => {
-  test('works with both secrets during the grace period, then only with the new one', async () => {
+  test('accepts both secrets of a rotated call key during the grace period, then only the new one', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 2);
     const next = data.rotateCallKey!.key!;
@@ -215,14 +215,14 @@ describe('a rotated key', () => {
     expect([await refusalOf(key), await refusalOf(next), await messages()]).toEqual(['UNKNOWN', null, null]);
   });
 
-  test('stops working with the old secret when its owner ends the grace period', async () => {
+  test('rejects the old secret of a rotated call key once its owner ends the grace period', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const { data } = await rotateKey(owner.client, id, 168);
     await endGrace(owner.client, id);
     expect([await refusalOf(key), await refusalOf(data.rotateCallKey!.key!)]).toEqual(['UNKNOWN', null]);
   });
 
-  test('has at most two secrets: rotation during the grace period revokes the oldest', async () => {
+  test('revokes the oldest secret when a call key is rotated again during the grace period', async () => {
     const { key, id } = await newCallKeyOf(owner.client);
     const second = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
     const third = (await rotateKey(owner.client, id, 168)).data.rotateCallKey!.key!;
@@ -241,13 +241,13 @@ describe('last use', () => {
     verifyCallKey({ ...ruleContext(postern), callKeyUses: uses }, { key, model: null, ip: null });
   const lastUsed = async () => (await keysOf(owner.client)).edges.map(({ node }) => node.lastUsedAt);
 
-  test('is written in the background after the response', async () => {
+  test('writes the last use of a call key in the background, after the response', async () => {
     const { key } = await newCallKeyOf(owner.client);
     expect(await refusalOf(key)).toBeNull();
     await eventually(async () => (await lastUsed())[0] === at(0), 'the use was written');
   });
 
-  test('is the latest of several calls, and ignores rejected calls', async () => {
+  test('writes the latest of several uses of a call key, and ignores rejected calls', async () => {
     const [one, two, off] = [
       await newCallKeyOf(owner.client, { name: 'one' }),
       await newCallKeyOf(owner.client, { name: 'two' }),
@@ -261,7 +261,7 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual([null, at(0), at(0)]);
   });
 
-  test('never moves back in time', async () => {
+  test('never sets the last use of a call key back to an earlier time', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const found = await use(key);
     await uses.write();
@@ -275,7 +275,7 @@ describe('last use', () => {
     }
   });
 
-  test('is written later after a failure, and skipped for a deleted key', async () => {
+  test('writes the last use of a call key later after a failure, and skips deleted keys', async () => {
     const [{ key }, gone] = [await newCallKeyOf(owner.client), await newCallKeyOf(owner.client)];
     await use(key);
     await use(gone.key);
@@ -297,7 +297,7 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('is written for all keys in one statement, and only after a use', async () => {
+  test('writes the last use of all used call keys in one statement', async () => {
     const keys = [];
     for (let number = 0; number < 5; number += 1) keys.push(await newCallKeyOf(owner.client));
     for (const { key } of keys) for (let turn = 0; turn < 3; turn += 1) await use(key);
@@ -317,14 +317,14 @@ describe('last use', () => {
     expect(await lastUsed()).toEqual(keys.map(() => at(0)));
   });
 
-  test('is written when the server stops', async () => {
+  test('writes the last use of a call key when the server stops', async () => {
     const { key } = await newCallKeyOf(owner.client);
     await use(key);
     await uses.stop();
     expect(await lastUsed()).toEqual([at(0)]);
   });
 
-  test('is kept in memory for at most 10,000 keys, and further keys are dropped on failure', async () => {
+  test('remembers unwritten uses of at most 10,000 call keys, and drops further ones', async () => {
     const { key } = await newCallKeyOf(owner.client);
     const { callKey } = await use(key);
     let away = true;

@@ -49,7 +49,7 @@ async function expectNoMoreMail(): Promise<void> {
   await codeFor(last, address);
 }
 
-test('binds the address that the code was emailed to (R-41)', async () => {
+test('binds the address to which the code was emailed (R-41)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const answer = await ask(user.client, address);
   const now = postern.clock.read().getTime();
@@ -68,7 +68,7 @@ test('binds the address that the code was emailed to (R-41)', async () => {
   expect(await emailOf(user.client)).toBe(address);
 });
 
-test('ignores spaces, case and the script of the domain in a typed address (R-44)', async () => {
+test('ignores spaces, case and the encoding of the domain in an address (R-44)', async () => {
   const user = await newUser(postern);
   expect(await ask(user.client, 'Anna@xn--bcher-kva.example')).toSucceed();
   const code = codeIn(await mail.mailTo('Anna@bücher.example'));
@@ -76,14 +76,14 @@ test('ignores spaces, case and the script of the domain in a typed address (R-44
   expect(await emailOf(user.client)).toBe('Anna@xn--bcher-kva.example');
 });
 
-test('accepts a code once (R-43)', async () => {
+test('accepts an emailed code once (R-43)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
   expect(await bind(user.client, address, code)).toSucceed();
   expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('rejects wrong, empty and malformed codes alike, and after five even the right one (R-15, R-43)', async () => {
+test('rejects wrong, empty and malformed codes, and after five even the right one (R-15, R-43)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
   for (const attempt of [wrong(code), '', '   ', 'undefined', `${code}0`])
@@ -92,20 +92,20 @@ test('rejects wrong, empty and malformed codes alike, and after five even the ri
   expect(await emailOf(user.client)).toBeNull();
 });
 
-test('rejects any code when none was requested (R-43)', async () => {
+test('rejects any emailed code when none was requested (R-43)', async () => {
   const user = await newUser(postern);
   for (const code of ['', 'null', '000000'])
     expect(await bind(user.client, newAddress(), code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('expires a code after ten minutes (R-43)', async () => {
+test('rejects an emailed code after ten minutes (R-43)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
   postern.clock.advance({ minutes: 10 });
   expect(await bind(user.client, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('sends a new code after a minute and invalidates the previous one (R-43)', async () => {
+test('emails a new code after a minute, and invalidates the previous one (R-43)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const first = await codeFor(user, address);
   const refused = await ask(user.client, address);
@@ -117,7 +117,7 @@ test('sends a new code after a minute and invalidates the previous one (R-43)', 
   expect(await bind(user.client, address, second)).toSucceed();
 });
 
-test('rejects a code of another account or another address (R-42)', async () => {
+test('rejects an emailed code for another account or another address (R-42)', async () => {
   const [ada, bob] = [await newUser(postern), await newUser(postern)];
   const [first, second] = [newAddress(), newAddress()];
   const [adas, bobs] = [await codeFor(ada, first), await codeFor(bob, second)];
@@ -135,7 +135,7 @@ test('rejects a code of another account or another address (R-42)', async () => 
   expect(await bind(bob.client, second, bobs)).toSucceed();
 });
 
-test('answers alike for a taken address, but sends its owner a notice and no code (R-44)', async () => {
+test('returns the same response for a taken address, but emails its owner only a notice (R-44)', async () => {
   const [owner, other, address] = [await newUser(postern), await newUser(postern), newAddress()];
   await bindAddress(postern, mail, owner, address);
   const free = await ask((await newUser(postern)).client, newAddress());
@@ -185,7 +185,7 @@ test.each([
   `a@${'b'.repeat(250)}.org`,
   'a\u0000@example.org',
   'a@[127.0.0.1]',
-])('rejects %j as an address and sends nothing (R-45)', async (address) => {
+])('rejects %j as an email address, and sends nothing (R-45)', async (address) => {
   const { client } = await newUser(postern);
   expect(await ask(client, address)).toBeRefusedWith(['EMAIL_INVALID', 'email']);
   expect(
@@ -196,7 +196,7 @@ test.each([
   ).toEqual([]);
 });
 
-test('rejects a list of addresses as malformed (R-45)', async () => {
+test('rejects a list of email addresses as malformed (R-45)', async () => {
   const { client } = await newUser(postern);
   const answer = await client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
@@ -205,7 +205,7 @@ test('rejects a list of addresses as malformed (R-45)', async () => {
   expect(answer).toFailWith('BAD_USER_INPUT');
 });
 
-test('requires step-up to request a code, and a session to bind an address (R-61)', async () => {
+test('requires step-up to request a code, and only a session to bind the address (R-61)', async () => {
   const user = await newUser(postern);
   expect(await ask(postern.client(), newAddress())).toFailWith('UNAUTHENTICATED');
   expect(await bind(postern.client(), newAddress(), '000000')).toFailWith('UNAUTHENTICATED');
@@ -217,7 +217,7 @@ test('requires step-up to request a code, and a session to bind an address (R-61
   expect(await ask(user.client, newAddress())).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('invalidates a pending code when the password changes (R-50)', async () => {
+test('invalidates a pending emailed code when the password changes (R-50)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
   await query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [
@@ -227,7 +227,7 @@ test('invalidates a pending code when the password changes (R-50)', async () => 
   expect(await bind(again, address, code)).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('binds nothing when the password changes during the request (R-50)', async () => {
+test('binds no email address if the password changes during the request (R-50)', async () => {
   const [user, address] = [await newUser(postern, 'BEARER'), newAddress()];
   const code = await codeFor(user, address);
   const context = ruleContext(postern);
@@ -252,7 +252,7 @@ test('binds nothing when the password changes during the request (R-50)', async 
 test.each([
   ['one address', newAddress()],
   ['the longest address', `${'p'.repeat(60)}@${['d', 'o', 'm'].map((mail) => mail.repeat(60)).join('.')}.example`],
-])('limits codes to five an hour per account, and to five for %s (R-25)', async (_, address) => {
+])('limits emailed codes to five an hour per account, and to five for %s (R-25)', async (_, address) => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const user = await newUser(limited);
@@ -274,7 +274,7 @@ test.each([
   }
 });
 
-test('keeps codes out of the database, logs and responses (R-43, R-98)', async () => {
+test('keeps emailed codes out of the database, logs and responses (R-43, R-98)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
   const rows = await query(postern.database, 'select * from email_verifications where email = ?', [address]);
@@ -286,7 +286,7 @@ test('keeps codes out of the database, logs and responses (R-43, R-98)', async (
   expect(postern.log.join('')).not.toMatch(new RegExp(`"${code}"|${address}`));
 });
 
-test('rejects binding with MAIL_OFF when mail is turned off', async () => {
+test('rejects binding an email address with MAIL_OFF when mail is turned off', async () => {
   const off = await startPostern({ MAIL: 'off' });
   const { client } = await newUser(off);
   expect(await ask(client, newAddress())).toBeRefusedWith(['MAIL_OFF']);

@@ -33,7 +33,7 @@ async function bindOneAfterTheOther(user: TestUser, addresses: readonly string[]
   return Promise.all(addresses.slice(0, -1).map(async (address) => tokenIn(await mail.mailTo(address, 2))));
 }
 
-test('notifies the old address with the new one masked, and keeps it until confirmation (R-51)', async () => {
+test('notifies the old email address, and keeps it until the new one is confirmed (R-51)', async () => {
   const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
   await bindAddress(postern, mail, user, previous);
   postern.clock.advance({ minutes: 1 });
@@ -53,7 +53,7 @@ test('notifies the old address with the new one masked, and keeps it until confi
   expect(text).toMatch(/^http:\/\/localhost:4000\/revert-email-change#pse_\w{49}$/m);
 });
 
-test('restores the old address once, revokes all sessions and allows a new password (R-51)', async () => {
+test('restores the old email address once, revokes all sessions and allows a new password (R-51)', async () => {
   const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
   const [token] = await bindOneAfterTheOther(user, [previous, next]);
   const attacker = await signIn(postern, user);
@@ -75,7 +75,7 @@ test('restores the old address once, revokes all sessions and allows a new passw
   expect(await addressOf(user)).toBe(previous);
 });
 
-test('restores the oldest address with the earliest link and invalidates later links (R-51)', async () => {
+test('restores the oldest email address with the earliest link, and invalidates later links (R-51)', async () => {
   const [user, addresses] = [await newUser(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(user, addresses);
   expect(await revert(first!)).toSucceed();
@@ -83,7 +83,7 @@ test('restores the oldest address with the earliest link and invalidates later l
   expect(await revert(second!)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
-test('keeps an earlier link valid when a later one is used (R-51)', async () => {
+test('keeps an earlier link to undo an email change valid when a later one is used (R-51)', async () => {
   const [user, addresses] = [await newUser(postern), [newAddress(), newAddress(), newAddress()]];
   const [first, second] = await bindOneAfterTheOther(user, addresses);
   expect(await revert(second!)).toSucceed();
@@ -92,7 +92,7 @@ test('keeps an earlier link valid when a later one is used (R-51)', async () => 
   expect(await addressOf(user)).toBe(addresses[0]);
 });
 
-test('reserves the old address for 72 hours, then frees it and rejects the link (R-51)', async () => {
+test('reserves the old email address for 72 hours, then frees it and rejects the link (R-51)', async () => {
   const [user, other, previous] = [await newUser(postern), await newUser(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(user, [previous, newAddress()]);
   await other.client.send(
@@ -107,7 +107,7 @@ test('reserves the old address for 72 hours, then frees it and rejects the link 
   expect(await addressOf(again)).toBe(previous);
 });
 
-test('keeps a released address reserved, even for an account with a pending code for it (R-51)', async () => {
+test('keeps a released email address reserved, even from an account with a code for it (R-51)', async () => {
   const [user, other, previous] = [await newUser(postern), await newUser(postern), newAddress()];
   await other.client.send(
     'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
@@ -124,7 +124,7 @@ test('keeps a released address reserved, even for an account with a pending code
   expect(await addressOf(other)).toBeNull();
 });
 
-test('invalidates the links of addresses bound in between when the old one is bound again (R-51)', async () => {
+test('invalidates later links when the user binds the old email address again (R-51)', async () => {
   const [user, own, strange, unknownDevice] = [await newUser(postern), newAddress(), newAddress(), newAddress()];
   const [first, second] = await bindOneAfterTheOther(user, [own, strange, unknownDevice]);
   await bindAddress(postern, mail, user, own);
@@ -136,7 +136,7 @@ test('invalidates the links of addresses bound in between when the old one is bo
   expect(await addressOf(user)).toBe(own);
 });
 
-test('rejects the old password after the change is reverted (R-51)', async () => {
+test('rejects the old password after an email change is undone (R-51)', async () => {
   const [user, previous] = [await newUser(postern), newAddress()];
   const [token] = await bindOneAfterTheOther(user, [previous, newAddress()]);
   const { passwordResetToken } = (await revert(token!)).data.revertEmailChange!;
@@ -151,7 +151,7 @@ test('rejects the old password after the change is reverted (R-51)', async () =>
   expect(reset).toSucceed();
 });
 
-test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
+test('rejects other, empty and made-up tokens as a link to undo an email change (R-42)', async () => {
   const [user, previous, next] = [await newUser(postern, 'BEARER'), newAddress(), newAddress()];
   await bindOneAfterTheOther(user, [previous, next]);
   await postern

@@ -46,7 +46,7 @@ async function bound(token: string, email: string): Promise<void> {
 const codes = (answers: { data: Record<string, any> }[], mutation: string) =>
   answers.map(({ data }) => (data[mutation].userErrors as { code: string }[])[0]?.code ?? 'DONE').sort();
 
-test('accepts one of two concurrent requests, whose code fits only its address (R-41)', async () => {
+test('emails a code to one of two concurrently requested addresses, valid only for it (R-41)', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const [token, mine, theirs] = [await signUp(), newAddress(), newAddress()];
     const answers = await Promise.all([ask(0, token, mine), ask(1, token, theirs)]);
@@ -70,7 +70,7 @@ test(`binds an address to one of two accounts that verify it concurrently, in ${
   }
 });
 
-test('binds an address once when one code is used 20 times concurrently (R-43)', async () => {
+test('binds an email address once when one code is used 20 times concurrently (R-43)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   const code = await codeFor(token, address);
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => bind(n, token, address, code)));
@@ -83,7 +83,7 @@ test('binds an address once when one code is used 20 times concurrently (R-43)',
   ).toHaveLength(1);
 });
 
-test('verifies five of 100 concurrent wrong codes, then rejects the right one (R-18, R-43)', async () => {
+test('verifies five of 100 concurrent wrong emailed codes, then rejects the right one (R-18, R-43)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   const code = await codeFor(token, address);
   await Promise.all(
@@ -95,7 +95,7 @@ test('verifies five of 100 concurrent wrong codes, then rejects the right one (R
   expect((await bind(0, token, address, code)).data['bindEmail'].userErrors).toEqual([{ code: 'INVALID_CODE' }]);
 });
 
-test('sets one password when a reset token is used 20 times concurrently (R-48)', async () => {
+test('sets the password once when a reset token is used 20 times concurrently (R-48)', async () => {
   const [token, address] = [await signUp(), newAddress()];
   await bound(token, address);
   await both.client(0).send(input('requestPasswordReset'), { input: { email: address } });

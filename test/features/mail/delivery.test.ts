@@ -53,7 +53,7 @@ const retryNow = (last = false) =>
     `update pgboss.job set start_after = now()${last ? ', retry_count = retry_limit' : ''} where name = 'mail' and state = 'retry'`,
   );
 
-test('sends an email as plain text and HTML, from Postern, marked as automatic', async () => {
+test('sends emails as plain text and HTML, from Postern, marked as automatic', async () => {
   const { text, html, from, raw } = await mail.mailTo(await ask());
   const code = /^ {4}(\d{6})$/m.exec(text)![1]!;
   expect(html).toContain(`<p class="code">${code}</p>`);
@@ -82,7 +82,7 @@ test('delays an email while the mail server is down, without losing it', async (
 });
 
 test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
-  'retries until delivery when the mail server rejects with %s',
+  'retries an email until it is delivered when the mail server rejects it with %s',
   async (mood) => {
     mail.mood = mood;
     const failing = tried(1);
@@ -101,7 +101,7 @@ test.each(['BUSY', 'REFUSES_ADDRESS', 'REFUSES_TEXT'] as const)(
   },
 );
 
-test('delivers an email at most twice, with one message ID, if the connection drops after the text', async () => {
+test('delivers an email at most twice, with one ID, if the connection drops after the text is sent', async () => {
   mail.mood = 'DROPS_LINE';
   const [failing, before] = [tried(1), mail.texts];
   const email = await ask();
@@ -120,7 +120,7 @@ test('delivers an email at most twice, with one message ID, if the connection dr
   expect(mail.to(email)).toHaveLength(2);
 });
 
-test('gives up after the last retry, and counts and logs the email without its address', async () => {
+test('stops retrying an email after the last try, and counts and logs it without its address', async () => {
   const given = async () =>
     Number(/^postern_mail_failed (\d+)$/m.exec(await (await fetch(`${postern.url}/metrics`)).text())?.[1]);
   const before = await given();
@@ -142,7 +142,7 @@ test('gives up after the last retry, and counts and logs the email without its a
   );
 });
 
-test('increases the delay between retries', async () => {
+test('increases the delay with each retry of an email', async () => {
   mail.mood = 'BUSY';
   const failing = tried(1);
   await ask();
@@ -162,7 +162,7 @@ test('increases the delay between retries', async () => {
   await query(postern.database, "delete from pgboss.job where name = 'mail' and state = 'retry'");
 });
 
-test('answers requests without waiting for an unresponsive mail server (R-14)', async () => {
+test('responds to requests without waiting for an unresponsive mail server (R-14)', async () => {
   const silent = await startSilentServer();
   const slow = await startPostern({ SMTP_URL: silent.url });
   const { client } = await newUser(slow);
@@ -178,7 +178,7 @@ test('answers requests without waiting for an unresponsive mail server (R-14)', 
   await slow.close();
 });
 
-test('aborts the action when its email can’t be queued (R-86)', async () => {
+test('aborts an action when its email can’t be queued (R-86)', async () => {
   const [{ client, username }, email] = [await newUser(postern), newAddress()];
   await query(postern.database, 'alter table pgboss.job_common add constraint takes_nothing check (false) not valid');
   const answer = await client.send(

@@ -131,7 +131,7 @@ async function mailWith(address: string, subject: string): Promise<ReceivedMail>
 }
 
 test.each(Object.entries(causes) as [keyof typeof notices, (user: UserWithAddress) => Promise<unknown>][])(
-  '%s is emailed to the bound address in the user’s language, with the time and no secret (R-99)',
+  'emails %s to the bound address in the user’s language, with the time and no secret (R-99)',
   async (type, cause) => {
     const notice = notices[type];
     const [english, chinese] = [await userWithAddress(), await userWithAddress()];
@@ -155,7 +155,7 @@ test.each(Object.entries(causes) as [keyof typeof notices, (user: UserWithAddres
 );
 
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
-  '%s lists the hints of call keys, which keep working (R-50)',
+  'lists in the email about %s the call keys that still work, by their hints (R-50)',
   async (type) => {
     const user = await userWithAddress();
     const keys = [await newCallKeyOf(user.client, { name: 'https://evil.example' }), await newCallKeyOf(user.client)];
@@ -181,7 +181,7 @@ test('emails a user when an administrator enables the account', async () => {
 test.each([
   ['EN', 'New role: Administrator'],
   ['ZH', '新角色: 管理员'],
-] as const)('names the new role in the language of the user (%s)', async (locale, line) => {
+] as const)('names a user’s new role in the email in their language (%s)', async (locale, line) => {
   const user = await userWithAddress();
   await user.client.send(input('setLocale'), { input: { locale } });
   await causes.USER_ROLE_SET(user);
@@ -197,7 +197,7 @@ test('sends no notice to a user without an email address', async () => {
   expect(mail.mails.some(({ text }) => text.includes(user.username))).toBe(false);
 });
 
-test('sends no notice about a challenge that was completed (R-99)', async () => {
+test('sends no notice about a sign-in challenge that was completed (R-99)', async () => {
   const user = await userWithAddress();
   await markTwoFactorOn(postern.database, user.username);
   await loginAs(postern.client(), { login: user.username, password: goodPassword });
@@ -215,7 +215,7 @@ test('sends no notice about a challenge that was completed (R-99)', async () => 
   expect(mail.to(user.address).map(({ subject }) => subject)).not.toContain(notices.LOGIN_CHALLENGED.subject.EN);
 });
 
-test('sends a notice about an abandoned challenge, even after a sign-in on another device (R-99)', async () => {
+test('sends a notice about an abandoned challenge, even after another device signs in (R-99)', async () => {
   const user = await userWithAddress();
   await markTwoFactorOn(postern.database, user.username);
   await loginAs(new Client(postern.url, { 'user-agent': 'a stranger' }), {
@@ -233,7 +233,7 @@ test('sends a notice about an abandoned challenge, even after a sign-in on anoth
   await mailWith(user.address, notices.LOGIN_CHALLENGED.subject.EN);
 });
 
-test('states how many backup codes are left when one was used (R-40)', async () => {
+test('states in the email how many backup codes are left when one is used (R-40)', async () => {
   const user = await userWithAddress();
   const { data } = await confirmTwoFactor(user.client, await (await scan(postern, user.client)).code());
   const codes = data.confirmTwoFactor!.backupCodes!;
@@ -243,7 +243,7 @@ test('states how many backup codes are left when one was used (R-40)', async () 
   );
 });
 
-test('limits a notice that anyone can trigger to one an hour (R-99)', async () => {
+test('limits an email notice that anyone can trigger to one an hour (R-99)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const [user, address] = [await newUser(limited), newAddress()];

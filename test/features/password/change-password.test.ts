@@ -46,14 +46,14 @@ const stored = async ({ username }: TestUser) =>
 const isSignedIn = async (client: Client) =>
   ((await client.copy().send('{ me { id } }')).data?.['me'] ?? null) !== null;
 
-test('accepts the new password and rejects the old one (R-6)', async () => {
+test('accepts the new password and rejects the old one after a change (R-6)', async () => {
   const user = await newUser(postern);
   expect(await change(user.client)).toSucceed();
   expect(await isSignedIn(await signIn(postern, { ...user, password: nextPassword }))).toBe(true);
   expect(await isSignedIn(await signIn(postern, user))).toBe(false);
 });
 
-test('revokes every other session and gives the current one a new token (R-50, R-54)', async () => {
+test('revokes other sessions and gives the current one a new token when the password changes (R-50, R-54)', async () => {
   const user = await newUser(postern);
   const [other, program] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
   const stolen = user.client.copy();
@@ -66,7 +66,7 @@ test('revokes every other session and gives the current one a new token (R-50, R
   expect(await isSignedIn(stolen)).toBe(false);
 });
 
-test('returns the new token of a bearer session in the response and sets no cookie (R-53)', async () => {
+test('returns the new token to a bearer session when the password changes, and sets no cookie (R-53)', async () => {
   const user = await newUser(postern, 'BEARER');
   const answer = await change(user.client);
   expect(answer.headers.getSetCookie()).toEqual([]);
@@ -75,7 +75,7 @@ test('returns the new token of a bearer session in the response and sets no cook
   expect(await isSignedIn(user.client)).toBe(true);
 });
 
-test('forgets known devices (R-50)', async () => {
+test('forgets known devices when the password changes (R-50)', async () => {
   const user = await newUser(postern);
   const browser = await signIn(postern, user);
   await change(user.client);
@@ -91,7 +91,7 @@ test('forgets known devices (R-50)', async () => {
   expect(buckets).toHaveLength(1);
 });
 
-test('rejects a wrong current password and changes nothing (R-6)', async () => {
+test('rejects a password change with a wrong current password, and changes nothing (R-6)', async () => {
   const user = await newUser(postern);
   const before = await stored(user);
   expect(await change(user.client, { currentPassword: 'wrong-wrong' })).toBeRefusedWith([
@@ -133,7 +133,7 @@ test('reports all errors in the new password before verifying the current one (R
   ).toEqual([]);
 });
 
-test('locks only the change after ten wrong passwords, and reports the time to wait (R-6, R-19)', async () => {
+test('locks only password changes after ten wrong ones, and reports the time to wait (R-6, R-19)', async () => {
   const user = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await change(user.client, { currentPassword: 'wrong-wrong' });
   const refused = await change(user.client);
@@ -144,7 +144,7 @@ test('locks only the change after ten wrong passwords, and reports the time to w
   expect(await change(user.client)).toSucceed();
 });
 
-test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
+test('counts from zero again after nine wrong current passwords and a right one (R-19)', async () => {
   const user = await newUser(postern);
   const failNineTimes = async (currentPassword: string) => {
     for (let n = 0; n < 9; n += 1)
@@ -155,7 +155,7 @@ test('resets the count after nine wrong passwords and a right one (R-19)', async
   await failNineTimes('wrong-wrong');
 });
 
-test('opens no step-up window, since it verifies no second factor (R-61)', async () => {
+test('opens no step-up window when the password changes, since no second factor is verified (R-61)', async () => {
   const { client } = await newUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await change(client)).toSucceed();
@@ -171,7 +171,7 @@ test.each([
   ['whose session ended', 'auth_version = auth_version + 1', CredentialRevokedError],
   ['whose password was changed', "password_hash = 'another'", 'INCORRECT_PASSWORD'],
 ] as const)(
-  'rejects a change by a user %s while the new password is hashed (R-6, R-56)',
+  'rejects a password change by a user %s while the new password is being hashed (R-6, R-56)',
   async (_what, meanwhile, refusal) => {
     const user = await newUser(postern, 'BEARER');
     const context = ruleContext(postern);
@@ -208,6 +208,6 @@ test('records one successful PASSWORD_CHANGED event (R-96)', async () => {
   ).toEqual([{ outcome: 'SUCCESS' }]);
 });
 
-test('rejects an anonymous caller', async () => {
+test('rejects a password change by an anonymous caller', async () => {
   expect(await change(postern.client())).toFailWith('UNAUTHENTICATED');
 });

@@ -84,13 +84,13 @@ describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
     ['with three around it', '1christopher23'],
     ['reversed', 'rehpotsirhc'],
     ['reversed, with three characters beside it', '1Rehpotsirhc!!'],
-  ])('rejects a password made of the username (%s) (R-3)', async (_, password) => {
+  ])('rejects a password made from the username (%s) (R-3)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password, 'christopher')).toEqual([['PASSWORD_CONTAINS_IDENTITY', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
   });
 
-  test('compares the password with the normalized username, however it was typed (R-3)', async () => {
+  test('compares a new password with the normalized username, however it is typed (R-3)', async () => {
     expect(await place(postern, 'christopher1', 'ＣｈｒｉｓＴｏｐｈｅｒ')).toEqual([
       ['PASSWORD_CONTAINS_IDENTITY', 'password'],
     ]);
@@ -98,14 +98,14 @@ describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
 
   // completeSetup works once, so its own tests cover the success.
   if (name !== 'completeSetup')
-    test('accepts a password with four characters besides the username (R-3)', async () => {
+    test('accepts a password that adds four characters to the username (R-3)', async () => {
       const username = `${newUsername()}-longer`;
       expect(await place(postern, `${username}1234`, username)).toEqual([]);
     });
 });
 
 test.each(farEnough)(
-  'accepts %j, which has more than three characters besides a word of this site (R-3)',
+  'accepts the password %j, which adds more than three characters to a word from this site (R-3)',
   async (password) => {
     const username = newUsername();
     expect(await registerAs(postern.client(), { username, password })).toSucceed();
@@ -113,7 +113,7 @@ test.each(farEnough)(
   },
 );
 
-test('reports the reason for a rejection as a code (R-3)', async () => {
+test('reports the reason for rejecting a password as a code (R-3)', async () => {
   expect(await registerAs(postern.client(), { password: 'iloveyou' })).toBeRefusedWith([
     'PASSWORD_TOO_COMMON',
     'password',

@@ -57,7 +57,7 @@ test.each([
     '\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 \u1107\u1175\u1106\u1175\u11af\u1107\u1165\u11ab\u1112\u1169',
   ],
   ['two accents in either order', 'quiet-harbour-a\u0323\u0302', 'quiet-harbour-a\u0302\u0323'],
-])('accepts %s composed or decomposed, however it was set (R-2)', async (_, composed, decomposed) => {
+])('accepts the password %s composed or decomposed, however it was set (R-2)', async (_, composed, decomposed) => {
   expect(composed).not.toBe(decomposed);
   for (const [set, typed] of [
     [composed, decomposed],
@@ -68,7 +68,7 @@ test.each([
   }
 });
 
-test('treats composed and decomposed forms as equal in the two password fields (R-2)', async () => {
+test('treats composed and decomposed characters in the two password fields as equal (R-2)', async () => {
   expect(
     await registerAs(postern.client(), { password: 'caf\u00e9 du port', confirmPassword: 'cafe\u0301 du port' }),
   ).toSucceed();
@@ -81,12 +81,12 @@ test.each([
   ['spaces between words', 'a quiet harbour at dusk'],
   ['Chinese', '安静的港口在黄昏里'],
   ['one character many times over, if it is no common one', 'ꙮꙮꙮꙮꙮꙮꙮꙮꙮ'],
-])('accepts %s, without composition rules (R-2)', async (_, password) => {
+])('accepts a password of %s, without composition rules (R-2)', async (_, password) => {
   const login = await register(password);
   expect(await loginAs(postern.client(), { login, password })).toSucceed();
 });
 
-test('reports differing passwords at the second field (R-1)', async () => {
+test('reports passwords that don’t match at the second field (R-1)', async () => {
   const username = newUsername();
   expect(
     await registerAs(postern.client(), { username, password: 'quiet harbour', confirmPassword: 'quiet harbour ' }),
@@ -96,7 +96,7 @@ test('reports differing passwords at the second field (R-1)', async () => {
   ]);
 });
 
-test('reports all errors together', async () => {
+test('reports all errors in a new password together', async () => {
   expect(
     await registerAs(postern.client(), { username: 'a b', password: 'short', confirmPassword: 'shorter' }),
   ).toBeRefusedWith(

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('shows when the password was last set, at sign-up and after each change', async () => {
+test('shows when the password was last set, whether at sign-up or by a change', async () => {
   const { client, password } = await newUser(postern);
   const signedUpAt = postern.clock.read().toISOString();
   postern.clock.advance({ minutes: 5 });

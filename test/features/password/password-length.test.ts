@@ -41,7 +41,7 @@ const tooLong: [string, string][] = [
 ];
 
 describe.each(Object.entries(entryPoints))('at %s', (name, place) => {
-  test.each(tooShort)('rejects a password of %s and changes nothing (R-1)', async (_, password) => {
+  test.each(tooShort)('rejects a password of %s, and changes nothing (R-1)', async (_, password) => {
     const before = await stored(postern.database);
     expect(await place(postern, password)).toEqual([['PASSWORD_TOO_SHORT', 'password']]);
     expect({ ...(await stored(postern.database)), setupTokens: [] }).toEqual({ ...before, setupTokens: [] });
@@ -90,7 +90,7 @@ test('rejects a password of 4,096 characters within 50 ms (R-1)', async () => {
   expect(Math.min(...times)).toBeLessThan(50);
 });
 
-test('raises the minimum with PASSWORD_MIN_LENGTH, and still accepts older short passwords (R-1)', async () => {
+test('raises the minimum length with PASSWORD_MIN_LENGTH, but accepts older short passwords (R-1)', async () => {
   const strict = await startPostern({ PASSWORD_MIN_LENGTH: '15' });
   try {
     expect(await registerAs(strict.client(), { password: ofLength(14) })).toBeRefusedWith([

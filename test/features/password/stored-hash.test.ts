@@ -47,7 +47,7 @@ test('stores different salts and hashes for two accounts with one password (R-4)
   expect(parts[0]![5]).not.toBe(parts[1]![5]);
 });
 
-test('hashes with the default parameters when none are set (R-4)', async () => {
+test('hashes passwords with the default parameters when none are set (R-4)', async () => {
   const defaults = await startPostern({ ARGON2_MEMORY_KIB: '', ARGON2_ITERATIONS: '', ARGON2_PARALLELISM: '' });
   try {
     const username = newUsername();
@@ -72,7 +72,7 @@ test.each([
   ['ARGON2_PARALLELISM', '0'],
   ['ARGON2_MEMORY_KIB', '1048577'],
   ['ARGON2_ITERATIONS', '21'],
-])('rejects %s=%s at startup (R-4)', async (name, value) => {
+])('rejects the hash parameter %s=%s at startup (R-4)', async (name, value) => {
   await expect(startPostern({ [name]: value })).rejects.toThrow(new RegExp(name));
 });
 
@@ -83,7 +83,7 @@ test.each([
   'm=19456,t=2,p=1,t=4294967295',
   'm=1048576,t=1,p=131072',
   'm=19456,t=2',
-])('rejects a stored hash that requires %s without running it, and changes nothing (R-4)', async (parameters) => {
+])('rejects a stored hash that requires %s before any hashing, and changes nothing (R-4)', async (parameters) => {
   const user = await newUser(postern);
   const phc = (await storedHash(postern.database, user.username))!.replace(/m=[^$]+/, parameters);
   await storeHash(user, phc);
@@ -104,7 +104,7 @@ test('rehashes the password at sign-in when its hash has weaker parameters (R-5)
   expect(await storedHash(postern.database, user.username)).toBe(renewed);
 });
 
-test('keeps a hash of weaker parameters when the password is wrong (R-5)', async () => {
+test('keeps a hash with weaker parameters when the password is wrong (R-5)', async () => {
   const user = await newUser(postern);
   const old = await weaker(user.password);
   await storeHash(user, old);

@@ -106,18 +106,15 @@ describe('in client input', () => {
   /** Every field of every input that holds credentials. */
   const positions = mutationNames.flatMap((mutation) => mutations[mutation].map((field) => [mutation, field] as const));
 
-  test.each(positions)(
-    'never returns a password in %s.%s, however it is written in the document (R-8)',
-    async (mutation, field) => {
-      for (const literal of Object.values(literals)) {
-        const { [field]: _, ...others } = inputOf(mutation);
-        expectSilence(await client.send(literalDocument(mutation, `{ ${printed(others)}, ${field}: ${literal} }`)));
-      }
-    },
-  );
+  test.each(positions)('never returns a password written as any literal in %s.%s (R-8)', async (mutation, field) => {
+    for (const literal of Object.values(literals)) {
+      const { [field]: _, ...others } = inputOf(mutation);
+      expectSilence(await client.send(literalDocument(mutation, `{ ${printed(others)}, ${field}: ${literal} }`)));
+    }
+  });
 
   test.each(positions)(
-    'never returns a password in %s.%s, whatever its type as a variable (R-8)',
+    'never returns a password sent as a variable of any type in %s.%s (R-8)',
     async (mutation, field) => {
       for (const value of Object.values(values))
         expectSilence(
@@ -169,7 +166,7 @@ describe('in client input', () => {
     },
   );
 
-  test('never returns a password beside a variable that is null (R-8)', async () => {
+  test('never returns a password when another variable is null (R-8)', async () => {
     const answer = await client.send(
       `mutation ($login: String = "x") { login(input: { login: $login, password: "${WORD}" }) { userErrors { code } } }`,
       { login: null },
@@ -294,7 +291,7 @@ describe('in client input', () => {
     }
   });
 
-  test('never returns a password in production, where messages differ (R-8)', async () => {
+  test('never returns a password in production, where error messages differ (R-8)', async () => {
     const production = await startPostern({
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://account.example',
@@ -314,7 +311,7 @@ describe('in client input', () => {
     }
   });
 
-  test('keeps the cause and location in a redacted error', async () => {
+  test('keeps the cause and location in an error whose values are redacted', async () => {
     const wrong = async (document: string, variables?: Record<string, unknown>) =>
       (await client.send(document, variables)).errors.map(({ message }) => message);
     const sent = inputOf('login');

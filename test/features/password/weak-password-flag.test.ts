@@ -65,7 +65,7 @@ test('flags a common password at the next sign-in, until it is changed (R-3)', a
   expect(await isFound(await signIn(postern, { ...user, password: 'Other-Harbour-72' }))).toBe(false);
 });
 
-test('flags a password similar to the username, also with a second factor (R-3)', async () => {
+test('flags a password similar to the username, even with two-factor authentication (R-3)', async () => {
   const user = await newTwoFactorUser(postern);
   await withPassword(user, `${user.username}-1`);
   expect(
@@ -79,7 +79,7 @@ test('flags a password similar to the username, also with a second factor (R-3)'
   ).toBe(true);
 });
 
-test('flags nothing when the password is wrong', async () => {
+test('flags no password that is wrong', async () => {
   const user = await withPassword(await newUser(postern), COMMON);
   expect(await loginAs(postern.client(), { login: user.username, password: 'password1234' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
@@ -87,14 +87,14 @@ test('flags nothing when the password is wrong', async () => {
   expect(await noteOf(user)).toBeNull();
 });
 
-test('flags nothing for a disabled account that reaches the challenge (R-13)', async () => {
+test('flags no password of a disabled account in the first sign-in step (R-13)', async () => {
   const user = await withPassword(await newTwoFactorUser(postern), COMMON);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
   expect(await openChallenge(postern.client(), user)).toMatch(/^psc_/);
   expect(await noteOf(user)).toBeNull();
 });
 
-test('hides the flag from other users of every role (R-8)', async () => {
+test('hides the weak-password flag from other users of every role (R-8)', async () => {
   const [user, root] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
   expect(await isFound(await signIn(postern, user))).toBe(true);
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [root.username]);
@@ -105,7 +105,7 @@ test('hides the flag from other users of every role (R-8)', async () => {
   expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
 });
 
-test('stores indistinguishable flags for weak and strong passwords (R-91)', async () => {
+test('stores weak-password flags that look alike for weak and strong passwords (R-91)', async () => {
   const [bad, good] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
   await Promise.all([signIn(postern, bad), signIn(postern, good)]);
   const [one, other] = [(await noteOf(bad))!, (await noteOf(good))!];
@@ -115,7 +115,7 @@ test('stores indistinguishable flags for weak and strong passwords (R-91)', asyn
   expect(await noteOf(good)).toBe(other);
 });
 
-test('ignores a flag copied from another account, and replaces it at the next sign-in (R-91)', async () => {
+test('ignores a weak-password flag copied from another account, and replaces it (R-91)', async () => {
   const [bad, good] = [await withPassword(await newUser(postern), COMMON), await newUser(postern)];
   await signIn(postern, bad);
   await query(postern.database, 'update accounts set password_note_ciphertext = ? where username = ?', [
@@ -128,7 +128,7 @@ test('ignores a flag copied from another account, and replaces it at the next si
   expect(readWeakPasswordFlag(keys, await accountId(postern.database, good.username), await noteOf(good))).toBe(false);
 });
 
-test('stores no flag for a password that was changed in between', async () => {
+test('stores no weak-password flag if the password is changed in the meantime', async () => {
   const user = await newUser(postern);
   const id = await accountId(postern.database, user.username);
   const account = { id, username: user.username, email: null, passwordHash: 'a previous hash', weakPasswordFlag: null };
@@ -138,7 +138,7 @@ test('stores no flag for a password that was changed in between', async () => {
   expect(await noteOf(user)).toBeNull();
 });
 
-test('deletes the flags of older keys on key rotation and keeps those of the newest (R-92)', async () => {
+test('deletes the weak-password flags of older keys on key rotation, and keeps newer ones (R-92)', async () => {
   const user = await newUser(postern);
   await signIn(postern, user);
   await rotateKeys(fork(postern.database), parseKeyRing(testSettings.ENCRYPTION_KEYS), encryptedColumns);
@@ -151,7 +151,7 @@ test('deletes the flags of older keys on key rotation and keeps those of the new
   expect(await noteOf(user)).toBeNull();
 });
 
-test('deletes flags on key rotation in statements of at most 500 rows (R-92)', async () => {
+test('deletes weak-password flags on key rotation in statements of at most 500 rows (R-92)', async () => {
   const user = await newUser(postern);
   await signIn(postern, user);
   await query(

@@ -75,7 +75,7 @@ async function compare(
   }
 }
 
-test('takes the same time in requestPasswordReset for unknown, known and disabled addresses (R-14, R-47)', async () => {
+test('takes the same time in requestPasswordReset for unknown, known and disabled users (R-14, R-47)', async () => {
   const [known, disabled] = [await boundAddress(), await boundAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where email = ?", [disabled]);
   await compare('requestPasswordReset', postern.client(), {

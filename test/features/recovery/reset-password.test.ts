@@ -92,7 +92,7 @@ test('sets a new password with the emailed link and opens no session (R-47, R-49
   expect(await canSignIn(user, goodPassword)).toBe(false);
 });
 
-test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46)', async () => {
+test('builds the reset link only from PUBLIC_URL, with the token in the fragment (R-46)', async () => {
   const user = await userWithAddress();
   const hostile = {
     'x-forwarded-host': 'evil.example',
@@ -108,7 +108,7 @@ test('builds the link only from PUBLIC_URL, with the token in the fragment (R-46
   expect(text + html).not.toContain('evil.example');
 });
 
-test('accepts a token once (R-48)', async () => {
+test('accepts a reset token once (R-48)', async () => {
   const user = await userWithAddress();
   const token = await tokenFor(user);
   expect(await reset(token)).toSucceed();
@@ -117,7 +117,7 @@ test('accepts a token once (R-48)', async () => {
   expect(await stored(user)).toEqual(before);
 });
 
-test('revokes sessions, known devices and challenges, and unlocks unknown devices (R-50, R-19)', async () => {
+test('revokes sessions, known devices and challenges on a reset, and unlocks sign-in (R-50, R-19)', async () => {
   const user = await userWithAddress();
   const [other, program] = [await signIn(postern, user), await signIn(postern, user, 'BEARER')];
   const token = await tokenFor(user);
@@ -128,7 +128,7 @@ test('revokes sessions, known devices and challenges, and unlocks unknown device
   expect(await canSignIn(user, nextPassword)).toBe(true);
 });
 
-test('reports all errors in the new password and keeps the token valid', async () => {
+test('reports all errors in the new password, and keeps the reset token valid', async () => {
   const user = await userWithAddress();
   const token = await tokenFor(user);
   const before = await stored(user);
@@ -192,7 +192,7 @@ test.each([
       await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [username]);
     },
   ],
-])('rejects a token %s (R-47, R-48)', async (_, change) => {
+])('rejects a reset token %s (R-47, R-48)', async (_, change) => {
   const user = await userWithAddress();
   const token = await tokenFor(user);
   await change(user);
@@ -201,13 +201,13 @@ test.each([
   expect(await stored(user)).toEqual(before);
 });
 
-test('rejects other kinds of tokens, empty ones and made-up ones (R-42)', async () => {
+test('rejects other, empty and made-up tokens as a reset token (R-42)', async () => {
   const user = await newUser(postern, 'BEARER');
   for (const token of ['', ' ', 'null', `psr_${'0'.repeat(49)}`, user.client.token!])
     expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
 });
 
-test('requires the second factor when it is on, without taking an attempt (R-49)', async () => {
+test('requires the second factor for a reset when it is on, without taking an attempt (R-49)', async () => {
   const [user, app] = await userWithFactor();
   const token = await tokenFor(user);
   const before = await stored(user);
@@ -225,7 +225,7 @@ async function userWithFactor(): Promise<[UserWithAddress, Authenticator, readon
   return [user, app, data.confirmTwoFactor!.backupCodes!];
 }
 
-test('accepts and consumes a backup code (R-38, R-49)', async () => {
+test('accepts and consumes a backup code for a reset (R-38, R-49)', async () => {
   const [user, , [code]] = await userWithFactor();
   expect(await reset(await tokenFor(user), { factor: { backupCode: code! } })).toSucceed();
   postern.clock.advance({ seconds: 1 });
@@ -235,7 +235,7 @@ test('accepts and consumes a backup code (R-38, R-49)', async () => {
   ]);
 });
 
-test('rejects the token after five wrong or malformed factors (R-15, R-49)', async () => {
+test('rejects the reset token after five wrong or malformed factors (R-15, R-49)', async () => {
   const [user, app] = await userWithFactor();
   const token = await tokenFor(user);
   const before = await stored(user);
@@ -255,7 +255,7 @@ test('rejects the token after five wrong or malformed factors (R-15, R-49)', asy
   expect(await stored(user)).toEqual(before);
 });
 
-test('revokes the API token, but keeps two-factor authentication on with its failures (R-20, R-50)', async () => {
+test('revokes the API token on a reset, but keeps 2FA on with its failures (R-20, R-50)', async () => {
   const [user, app] = await userWithFactor();
   const token = await newApiToken(user.client);
   for (let n = 0; n < 3; n += 1)
@@ -278,7 +278,7 @@ test('revokes the API token, but keeps two-factor authentication on with its fai
   expect(await program(postern, token).send('{ me { id } }')).toFailWith('UNAUTHENTICATED');
 });
 
-test('answers alike for known, unknown and disabled accounts, and emails only the known one (R-47)', async () => {
+test('hides whether an address is known, unknown or disabled, and emails only active accounts (R-47)', async () => {
   const [known, disabled] = [await userWithAddress(), await userWithAddress()];
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [disabled.username]);
   const [answers, sent] = [
@@ -292,7 +292,7 @@ test('answers alike for known, unknown and disabled accounts, and emails only th
   expect(mail.mails.length).toBe(sent + 3);
 });
 
-test('limits emails to three an hour per account, and requests to ten per IP address (R-25)', async () => {
+test('limits reset emails to three an hour per account, and requests to ten per IP address (R-25)', async () => {
   const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
   try {
     const [user, address] = [await newUser(limited), newAddress()];
@@ -310,14 +310,14 @@ test('limits emails to three an hour per account, and requests to ten per IP add
   }
 });
 
-test('rejects an invalid address, and any request when mail is turned off', async () => {
+test('rejects a reset request with an invalid address, and any when mail is turned off', async () => {
   expect(await request('nobody')).toBeRefusedWith(['EMAIL_INVALID', 'email']);
   const off = await startPostern({ MAIL: 'off' });
   expect(await request(newAddress(), off.client())).toBeRefusedWith(['MAIL_OFF']);
   await off.close();
 });
 
-test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', async () => {
+test('stores a reset token only as a hash, and keeps it out of logs (R-47, R-98)', async () => {
   const user = await userWithAddress();
   const token = await tokenFor(user);
   const rows = JSON.stringify([
@@ -328,7 +328,7 @@ test('stores only a hash of the token and keeps it out of logs (R-47, R-98)', as
   expect(postern.log.join('')).not.toContain(token.slice(4));
 });
 
-test('signs in by email address in any case, and counts failures with the username’s (R-21)', async () => {
+test('signs in by email address in any case, and counts failures together with the username (R-21)', async () => {
   const user = await userWithAddress();
   expect(
     (await loginAs(postern.client(), { login: user.address.toUpperCase(), password: goodPassword })).data.login!.user!

@@ -64,7 +64,7 @@ const events = async (wish: Variables = {}) => {
 const shownBy = async (filter: AllSecurityEventsFilter) =>
   (await events({ filter, first: 100 })).edges.map(({ node }) => `${node.type} ${node.user?.username ?? 'nobody'}`);
 
-test('lists the events of all accounts newest first, with user and actor (R-99)', async () => {
+test('lists the events of all accounts, newest first, with user and actor (R-99)', async () => {
   const { edges, pageInfo } = await events();
   const recorded = await eventsOf(postern.database);
   expect(edges.map(({ node }) => node.requestId)).toEqual(recorded.map(({ request_id: id }) => id).reverse());
@@ -81,7 +81,7 @@ test('lists the events of all accounts newest first, with user and actor (R-99)'
   expect(edges[4]!.node).toMatchObject({ type: 'LOGIN_FAILED', outcome: 'REFUSED', user: null, actor: null });
 });
 
-test.each([1, 2, 3, 100])('lists every event once in pages of %d, in both directions', async (size) => {
+test.each([1, 2, 3, 100])('lists every security event once in pages of %d, in both directions', async (size) => {
   const all = (await events({ first: 100 })).edges.map(({ node }) => node.id);
   const forward: string[] = [];
   for (let after: string | undefined; ;) {
@@ -104,7 +104,7 @@ test.each([1, 2, 3, 100])('lists every event once in pages of %d, in both direct
 });
 
 describe('filters', () => {
-  test('select by user and actor', async () => {
+  test('filters security events by user and actor', async () => {
     expect(await shownBy({ userId: ada.id })).toEqual(
       ['LOGIN_FAILED', 'LOGIN_FAILED', 'REGISTERED'].map((type) => `${type} ${ada.username}`),
     );
@@ -127,11 +127,11 @@ describe('filters', () => {
     ['127.0.0.1\u0000', 0],
     ['%', 0],
     ["' or true --", 0],
-  ])('match the address %j in %d events', async (ip, found) => {
+  ])('filters security events by the IP address %j, which matches %d', async (ip, found) => {
     expect(await shownBy({ ip })).toHaveLength(found);
   });
 
-  test('select by type and outcome, separately and combined', async () => {
+  test('filters security events by type and outcome, separately and together', async () => {
     expect(await shownBy({ types: ['USER_STATUS_SET'] })).toEqual([`USER_STATUS_SET ${bob.username}`]);
     expect(await shownBy({ types: ['USER_STATUS_SET', 'REGISTERED'] })).toHaveLength(4);
     expect(await shownBy({ types: [] })).toEqual([]);
@@ -141,7 +141,7 @@ describe('filters', () => {
     ).toHaveLength(2);
   });
 
-  test('select from a time onward and before another', async () => {
+  test('filters security events from one time up to, but not including, another', async () => {
     const { edges } = await events();
     const at = (place: number) => edges[place]!.node.at;
     expect((await events({ filter: { from: at(4), to: at(2) } })).edges.map(({ node }) => node.id)).toEqual([
@@ -154,7 +154,7 @@ describe('filters', () => {
   });
 
   test.each(['nothing', '', 'user_0000000000000000000000', 'user_\u0000'])(
-    'select nothing by %j, which is no user’s ID, nor by an ID of another type (R-76)',
+    'finds nothing for %j, which is no user’s ID, or for an ID of another type (R-76)',
     async (id) => {
       const [edge] = (await events({ first: 1 })).edges;
       for (const wrong of [id, edge!.node.id])
@@ -170,11 +170,11 @@ test.each<[Variables]>([
   [{ first: 1, last: 1 }],
   [{ after: 'nowhere' }],
   [{ before: '' }],
-])('rejects the page %j (R-87)', async (wish) => {
+])('rejects the page arguments %j (R-87)', async (wish) => {
   expect(await administrator.client.send(EverybodysEvents, wish)).toFailWith('BAD_USER_INPUT');
 });
 
-test('rejects callers other than administrators, and every API token (R-63, R-99)', async () => {
+test('shows all security events only to administrators, and to no API token (R-63, R-99)', async () => {
   const document = '{ securityEvents { edges { cursor } } }';
   expect(await ada.client.send(document)).toFailWith('FORBIDDEN');
   expect(await postern.client().send(document)).toFailWith('UNAUTHENTICATED');
@@ -184,7 +184,7 @@ test('rejects callers other than administrators, and every API token (R-63, R-99
   expect(await machine.send(document)).toFailWith('FORBIDDEN');
 });
 
-test('loads a page in three statements: the viewer, the events, and all accounts in them', async () => {
+test('loads a page of events with three statements: the viewer, the events and their accounts', async () => {
   const statementsFor = async (first: number) => {
     postern.statements.forget();
     expect((await events({ first })).edges).toHaveLength(first);

@@ -10,7 +10,7 @@ test.each([
   expect(describeDevice(userAgent)).toBe(words);
 });
 
-test('names the system first in Chinese', () => {
+test('names the operating system before the browser in Chinese', () => {
   const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   expect(describeDevice(firefox, 'ZH')).toBe('Linux · Firefox');
 });

@@ -543,11 +543,11 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
 };
 
 test.each(Object.entries(scenarios))(
-  'records %s once, with account, actor, outcome and session (R-96)',
+  'records %s once, with its account, actor, outcome and session (R-96)',
   (_, scenario) => scenario(),
 );
 
-test('records a sign-in with an unknown name without IDs, and no event with a name (R-96)', async () => {
+test('records a sign-in with an unknown name without IDs, and never records a name (R-96)', async () => {
   const names = ['nobody-of-this-name', 'somebody@example.org'];
   const events = await eventsDuring(postern.database, async () => {
     for (const login of names) await loginAs(postern.client(), { login, password: 'whatever' });
@@ -567,7 +567,7 @@ test('records a sign-in with an unknown name without IDs, and no event with a na
   for (const name of [...names, user.username, goodPassword]) expect(all).not.toContain(name);
 });
 
-test('records the right password for a disabled account as a failure of its user (R-96)', async () => {
+test('records the right password for a disabled account as a failed sign-in of that account (R-96)', async () => {
   const { username, password, accountId: account } = await userWithId();
   await query(postern.database, "update accounts set status = 'DISABLED' where id = ?", [account]);
   const events = await eventsDuring(postern.database, () => loginAs(postern.client(), { login: username, password }));
@@ -576,7 +576,7 @@ test('records the right password for a disabled account as a failure of its user
   ]);
 });
 
-test('records a revoked session before the new sign-in of the same client (R-54, R-96)', async () => {
+test('records the revoked session before the same client’s new sign-in (R-54, R-96)', async () => {
   const { client, username, password, accountId: account } = await userWithId();
   const previous = await sessionOf(account);
   const events = await eventsDuring(postern.database, () => loginAs(client, { login: username, password }));
@@ -589,7 +589,7 @@ test('records a revoked session before the new sign-in of the same client (R-54,
   expect(new Set(events.map(({ request_id }) => request_id)).size).toBe(1);
 });
 
-test('records a ROOT created on the command line without actor or address (R-96)', async () => {
+test('records without an actor or IP address that a ROOT was created on the command line (R-96)', async () => {
   const { passwords, keys, config } = postern.app.dependencies;
   const events = await eventsDuring(postern.database, () =>
     createRoot(
@@ -610,7 +610,7 @@ test('records a ROOT created on the command line without actor or address (R-96)
   ]);
 });
 
-test('records server time, address, device and the request ID of the response (R-96)', async () => {
+test('records an event’s time, IP address, device and the request ID of the response (R-96)', async () => {
   const user = await newUser(postern);
   const client = postern.client();
   client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -626,7 +626,7 @@ test('records server time, address, device and the request ID of the response (R
   expect(new Date(event!.at).getTime()).toBe(postern.clock.read().getTime());
 });
 
-test('truncates the user agent to 256 characters (R-96)', async () => {
+test('truncates the user agent in an event to 256 characters (R-96)', async () => {
   const client = postern.client();
   client.headers['user-agent'] = 'x'.repeat(1_000);
   const [event] = await eventsDuring(postern.database, () =>
@@ -635,7 +635,7 @@ test('truncates the user agent to 256 characters (R-96)', async () => {
   expect(event!.user_agent).toBe('x'.repeat(256));
 });
 
-test('records nothing for requests rejected before a rule runs (R-96)', async () => {
+test('records nothing for a request that is rejected before a rule runs (R-96)', async () => {
   const events = await eventsDuring(postern.database, async () => {
     const client = postern.client();
     expect(await registerAs(client, { password: 'short' })).toBeRefusedWith(['PASSWORD_TOO_SHORT', 'password']);
@@ -707,7 +707,7 @@ describe('when the database fails', () => {
   };
 
   test.each(Object.entries(changes))(
-    '%s leaves no event, change or session if its commit is rolled back (R-96)',
+    'leaves no event, change or session of %s if its transaction is rolled back (R-96)',
     async (name, prepare) => {
       const change = await prepare();
       const before = await stored(postern.database);
@@ -723,7 +723,7 @@ describe('when the database fails', () => {
     },
   );
 
-  test.each(Object.entries(changes))('%s is aborted if its event can’t be written (R-86, R-96)', async (_, prepare) => {
+  test.each(Object.entries(changes))('aborts %s if its event can’t be written (R-86, R-96)', async (_, prepare) => {
     const change = await prepare();
     const before = await stored(postern.database);
     const events = await eventsDuring(postern.database, () =>
@@ -735,7 +735,7 @@ describe('when the database fails', () => {
     expect(await stored(postern.database)).toEqual(before);
   });
 
-  test('completeSetup leaves no event and no ROOT if rolled back, and its token stays valid (R-77, R-96)', async () => {
+  test('completeSetup leaves no event or ROOT if rolled back, and its token stays valid (R-77, R-96)', async () => {
     const fresh = await startPostern();
     const previous = postern;
     postern = fresh;

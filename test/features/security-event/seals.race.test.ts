@@ -48,7 +48,7 @@ async function expectWhole() {
   expect(await count('select count(*) - max(number) as count from event_seals')).toBe(0);
 }
 
-test('seals each event once, without a gap, on three concurrent instances (R-97)', async () => {
+test('seals each security event once, without a gap, on three concurrent instances (R-97)', async () => {
   for (let round = 0; round < 30; round += 1) {
     await Promise.all([...instances, ...instances].flatMap((database) => [record(), seal(database)]));
   }
@@ -57,7 +57,7 @@ test('seals each event once, without a gap, on three concurrent instances (R-97)
   expect(await count('select count(*) as count from security_events')).toBe(180);
 });
 
-test('includes an event that was committed late in the next seal (R-97)', async () => {
+test('includes a security event that is committed late in the next seal (R-97)', async () => {
   const slow = fork(instances[1]!);
   await slow.begin();
   await record(slow);
@@ -70,7 +70,7 @@ test('includes an event that was committed late in the next seal (R-97)', async 
   await expectWhole();
 });
 
-test('doesn’t block requests while a sealer is running (R-97)', async () => {
+test('blocks no requests while security events are being sealed (R-97)', async () => {
   await record();
   const sealer = fork(instances[1]!);
   await sealer.begin();
@@ -84,7 +84,7 @@ test('doesn’t block requests while a sealer is running (R-97)', async () => {
   await expectWhole();
 });
 
-test('seals events automatically on two servers and logs each seal once (R-97)', async () => {
+test('seals security events automatically on two servers, and logs each seal once (R-97)', async () => {
   const settings = { DATABASE_URL: race.url, EVENT_SEAL_SECONDS: '1' };
   const servers = await Promise.all([startServer(settings), startServer(settings)]);
   const before = await count('select count(*) as count from event_seals');

@@ -95,7 +95,7 @@ test.each([
   ['changed', 'update event_seals set number = number + 1'],
   ['removed', 'delete from event_seals'],
   ['emptied', 'truncate event_seals'],
-])('keeps the record from being %s by SQL: %s (R-97)', async (_, statement) => {
+])('prevents security events and seals from being %s by SQL: %s (R-97)', async (_, statement) => {
   await sixEvents();
   const everything = async () => [
     await query(postern.database, 'select * from security_events order by id'),
@@ -106,7 +106,7 @@ test.each([
   expect(await everything()).toEqual(before);
 });
 
-test('seals every event once, with one seal per run and no fault (R-97)', async () => {
+test('seals every security event once, with one seal per run and no fault (R-97)', async () => {
   const { client } = await newUser(postern);
   await client.send('mutation { logout { userErrors { code } } }');
   const first = await seal();
@@ -130,7 +130,7 @@ test('seals every event once, with one seal per run and no fault (R-97)', async 
   });
 });
 
-test('reports unsealed events as waiting, not as a fault (R-97)', async () => {
+test('reports unsealed security events as waiting, not as a fault (R-97)', async () => {
   expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 0, lastSeal: null });
   await sixEvents();
   await happen();
@@ -149,7 +149,7 @@ test.each([
   ['account_id', "'00000000-0000-7000-8000-000000000000'"],
   ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
   ['session_id', "'00000000-0000-7000-8000-000000000000'"],
-])('names each event whose %s was changed, in order (R-97)', async (column, value) => {
+])('reports each security event whose %s was changed, in order (R-97)', async (column, value) => {
   const ids = await sixEvents();
   await past(`update security_events set ${column} = ${value} where id in ('${ids[4]}', '${ids[1]}')`);
   expect(await faults()).toEqual([
@@ -158,7 +158,7 @@ test.each([
   ]);
 });
 
-test('seals every column of an event except its signature (R-97)', async () => {
+test('seals every column of a security event except its signature (R-97)', async () => {
   const columns = await query<{ column_name: string }>(
     postern.database,
     "select column_name from information_schema.columns where table_name = 'security_events'",
@@ -180,7 +180,7 @@ test('seals every column of an event except its signature (R-97)', async () => {
   ]);
 });
 
-test('names a removed event, whether first, in the middle or last (R-97)', async () => {
+test('reports a removed security event, whether first, in the middle or last (R-97)', async () => {
   for (const [place, number] of [
     [0, 1],
     [2, 1],
@@ -193,7 +193,7 @@ test('names a removed event, whether first, in the middle or last (R-97)', async
   }
 });
 
-test('names an event that Postern didn’t write and never seals it (R-97)', async () => {
+test('reports a security event that Postern didn’t write, and never seals it (R-97)', async () => {
   const ids = await sixEvents();
   const [earlier, now] = ['01890000-0000-7000-8000-000000000001', newId(postern.clock.read())];
   await past(
@@ -215,14 +215,14 @@ test('names an event that Postern didn’t write and never seals it (R-97)', asy
   expect(await faults()).toEqual(inserted);
 });
 
-test('detects a change to an event that is not sealed yet (R-97)', async () => {
+test('detects a change to a security event that isn’t sealed yet (R-97)', async () => {
   await sixEvents();
   const id = await happen();
   await past(`update security_events set ip = '198.51.100.1' where id = '${id}'`);
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: id }]);
 });
 
-test('names a moved event and its new position, and two events that were swapped (R-97)', async () => {
+test('reports a moved security event with its new position, and two swapped events (R-97)', async () => {
   const ids = await sixEvents();
   const moved = newId(postern.clock.read());
   await past(`update security_events set id = '${moved}' where id = '${ids[1]}'`);
@@ -241,7 +241,7 @@ test('names a moved event and its new position, and two events that were swapped
   ]);
 });
 
-test('detects a truncated tail by the last logged seal, even after new seals (R-97)', async () => {
+test('detects removed last events by the last logged seal, even after new seals (R-97)', async () => {
   const ids = await sixEvents();
   const [, second] = await query<{ number: number; hash: string }>(
     postern.database,
@@ -258,7 +258,7 @@ test('detects a truncated tail by the last logged seal, even after new seals (R-
   expect(await faults(messages)).toEqual([{ kind: 'SEAL_DIFFERS', seal: 2 }]);
 });
 
-test('detects an old seal that replaced a newer one by the seal after it (R-97)', async () => {
+test('detects, by the next seal, that an older seal replaced a newer one (R-97)', async () => {
   const ids = await sixEvents();
   await past(
     'create table kept_seals as select * from event_seals where number = 2',
@@ -297,13 +297,13 @@ test.each([
     "update event_seals set sealed_at = sealed_at - interval '1 hour' where number = 2",
     { kind: 'SEAL_CHANGED', seal: 2 },
   ],
-])('names a seal that was %s (R-97)', async (_, statement, fault) => {
+])('reports a seal of security events that was %s (R-97)', async (_, statement, fault) => {
   await sixEvents();
   await past(statement);
   expect((await faults())[0]).toEqual(fault);
 });
 
-test('prevents rebuilding the chain without the keys (R-97)', async () => {
+test('detects a chain of seals that was rebuilt without the keys (R-97)', async () => {
   const ids = await sixEvents();
   await past('truncate event_seals', `delete from security_events where id = '${ids[2]}'`);
   await seal(parseKeyRing(`test:${newMasterKey(new Date()).split(':')[1]}`));
@@ -316,7 +316,7 @@ test('prevents rebuilding the chain without the keys (R-97)', async () => {
   expect(await faults()).toEqual([{ kind: 'SEAL_CHANGED', seal: 1 }]);
 });
 
-test('seals an event committed up to ten minutes late in the next run, and later ones in a full run (R-97)', async () => {
+test('seals events committed up to ten minutes late in the next run, others in a full run (R-97)', async () => {
   await sixEvents();
   const late = await happenLate(5 * 60_000);
   expect((await seal()).seals).toMatchObject([{ number: 3, events: 1 }]);
@@ -338,7 +338,7 @@ test('seals an event committed up to ten minutes late in the next run, and later
   expect(await verify()).toMatchObject({ faults: [], unsealedEvents: 0 });
 });
 
-test('seals more events than one seal holds in several seals of one run, once each (R-97)', async () => {
+test('creates several seals in one run if there are more events than one seal holds (R-97)', async () => {
   await query(
     postern.database,
     `insert into security_events (id, at, type, outcome, request_id)
@@ -364,14 +364,14 @@ test('seals unsigned events of older versions in the first run only (R-97)', asy
   expect(await faults()).toEqual([{ kind: 'EVENT_INSERTED', event: '01890000-0000-7000-8000-000000000002' }]);
 });
 
-test('keeps the chain valid when an account is deleted (R-97)', async () => {
+test('keeps the chain of seals valid when an account is deleted (R-97)', async () => {
   const { username } = await newUser(postern);
   await seal();
   await query(postern.database, 'delete from accounts where username = ?', [username]);
   expect(await faults()).toEqual([]);
 });
 
-test('seals a reason with any characters as the database stores it (R-97)', async () => {
+test('seals a reason with any characters exactly as the database stores it (R-97)', async () => {
   await happen('“quoted” \ud800 \\ \u202e 漢字 \n');
   await seal();
   expect(await faults()).toEqual([]);
@@ -414,7 +414,7 @@ test('leaves an altered seal unsigned on key rotation and reports it (R-92, R-97
   expect((await verify(null, ring)).faults).toContainEqual({ kind: 'SEAL_CHANGED', seal: 1 });
 });
 
-test('logs each seal in the format of `postern events verify --seal`, and foreign events (R-97)', async () => {
+test('logs forged events, and each seal in the format of `postern events verify --seal` (R-97)', async () => {
   await happen();
   postern.log.length = 0;
   const { logger } = postern.app.dependencies;
@@ -432,7 +432,7 @@ test('logs each seal in the format of `postern events verify --seal`, and foreig
   );
 });
 
-test('verifies the whole record without a statement timeout (R-97)', async () => {
+test('verifies all security events without a statement timeout (R-97)', async () => {
   await sixEvents();
   await query(postern.database, "set statement_timeout = '5s'");
   await query(

@@ -47,7 +47,7 @@ async function userWithHistory(): Promise<TestUser> {
   return user;
 }
 
-test('lists the events of the user’s account newest first, with the actor (R-96, R-99)', async () => {
+test('lists the events of the user’s account, newest first, with the actor (R-96, R-99)', async () => {
   const { client, username, id } = await userWithHistory();
   const { edges, pageInfo } = await events(client);
   expect(edges.map(({ node }) => node.type)).toEqual([
@@ -70,7 +70,7 @@ test('lists the events of the user’s account newest first, with the actor (R-9
   });
 });
 
-test('lists every event once in both directions', async () => {
+test('lists every security event of a user once in both directions', async () => {
   const { client } = await userWithHistory();
   const all = (await events(client)).edges.map(({ node }) => node.id);
   const forward: string[] = [];
@@ -93,7 +93,7 @@ test('lists every event once in both directions', async () => {
   expect(backward).toEqual(all);
 });
 
-test('filters by time, type and outcome', async () => {
+test('filters a user’s security events by time, type and outcome', async () => {
   const { client } = await userWithHistory();
   const { edges } = await events(client);
   expect((await events(client, { filter: { types: ['REGISTERED'] } })).edges).toHaveLength(1);
@@ -112,7 +112,7 @@ test.each<[Variables, string]>([
   [{ last: -1 }, 'a negative page'],
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
-])('rejects %j in case %#: %s, and answers the rest (R-87)', async (wish) => {
+])('rejects the events page %j (case %#: %s), and returns the other fields (R-87)', async (wish) => {
   const { client, username } = await newUser(postern);
   const answer = await client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username securityEvents(first: $first, last: $last, after: $after) { edges { cursor } } } }',
@@ -122,7 +122,7 @@ test.each<[Variables, string]>([
   expect(answer.data['me']).toEqual({ username, securityEvents: null });
 });
 
-test('hides events of other accounts in the list and by ID (R-67, R-99)', async () => {
+test('hides security events of other accounts in the list and by ID (R-67, R-99)', async () => {
   const [ada, bob] = [await newUser(postern), await newUser(postern)];
   const [edge] = (await events(ada.client)).edges;
   const node = (client: Client) => client.send('query ($id: ID!) { node(id: $id) { id } }', { id: edge!.node.id });
@@ -131,7 +131,7 @@ test('hides events of other accounts in the list and by ID (R-67, R-99)', async 
   expect(JSON.stringify(await events(bob.client))).not.toContain(edge!.node.id);
 });
 
-test('loads a list in three statements', async () => {
+test('loads a list of a user’s security events with three statements', async () => {
   const { client } = await userWithHistory();
   postern.statements.forget();
   await events(client);
@@ -164,7 +164,7 @@ test.each([
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:01Z', 0],
   ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00', 8],
   ['9999-12-31T23:59:59-12:00', '9999-12-31T23:59:59-12:00', 0],
-])('accepts a filter from %s to %s, outside the database calendar (R-85)', async (from, to, found) => {
+])('accepts a filter from %s to %s, beyond the dates of the database (R-85)', async (from, to, found) => {
   const { client } = await userWithHistory();
   expect((await events(client, { filter: { from, to } })).edges).toHaveLength(found);
 });
@@ -175,7 +175,7 @@ test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{ to: new Date(0) }, 'ask'],
   [{ types: ['LOGGED_OUT'] }, 'ask'],
   [{ outcome: 'REFUSED' }, 'ask'],
-])('reads a page by the filter %j with %s, without delaying other reads', async (selection, by) => {
+])('reads events filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
   for (const backward of [false, true]) {
     const { reader, statements: heard } = listeningReader();
     await findEvents({ reader }, [NIL_ID], {

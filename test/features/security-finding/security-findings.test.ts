@@ -70,7 +70,7 @@ async function signInRemembered({ username, password }: TestUser): Promise<Clien
   return client;
 }
 
-test('reports missing two-factor authentication as most urgent, until it is on', async () => {
+test('reports missing two-factor authentication as most urgent until it is turned on', async () => {
   const user = await newUser(postern);
   expect((await find(user.client))[0]).toEqual({
     code: 'TWO_FACTOR_OFF',
@@ -82,7 +82,7 @@ test('reports missing two-factor authentication as most urgent, until it is on',
   expect(await find(user.client)).toEqual([]);
 });
 
-test('reports three or fewer backup codes, until they are regenerated (R-40)', async () => {
+test('reports three or fewer backup codes until they are regenerated (R-40)', async () => {
   const user = await newTwoFactorUser(postern);
   const few = async (client: Client) => (await find(client)).filter(({ code }) => code === 'FEW_BACKUP_CODES');
   for (const backupCode of user.backupCodes.slice(0, 6)) await signInWithFactor(postern, user, { backupCode });
@@ -100,7 +100,7 @@ test('reports three or fewer backup codes, until they are regenerated (R-40)', a
   expect(await few(user.client)).toEqual([]);
 });
 
-test('reports a missing email address, until one is bound', async () => {
+test('reports a missing email address until one is bound', async () => {
   const user = await newUser(postern);
   expect((await find(user.client)).at(-1)).toEqual({
     code: 'NO_EMAIL',
@@ -112,7 +112,7 @@ test('reports a missing email address, until one is bound', async () => {
   expect(await codesOf(user.client)).toEqual(['TWO_FACTOR_OFF']);
 });
 
-test('reports an API token unused for 90 days, until it is reset', async () => {
+test('reports an API token unused for 90 days until it is reset', async () => {
   const user = await withSecondFactor(await newUser(postern));
   await newApiToken(user.client);
   postern.clock.advance({ days: 90, seconds: -1 });
@@ -131,7 +131,7 @@ test('reports an API token unused for 90 days, until it is reset', async () => {
   expect(await codesOf(day)).toEqual([]);
 });
 
-test('reports an active call key unused for 90 days, until it is deleted', async () => {
+test('reports an active call key unused for 90 days until it is deleted', async () => {
   const user = await withSecondFactor(await newUser(postern));
   const [one, two] = [await newCallKeyOf(user.client), await newCallKeyOf(user.client)];
   await query(postern.database, 'update call_keys set last_used_at = ? where hint = ?', [
@@ -182,7 +182,7 @@ test('counts the inactivity of an API token from its last use', async () => {
   expect(await codesOf(await reentered(user))).toEqual(['API_TOKEN_UNUSED']);
 });
 
-test('reports a remembered session unused for two days, until it is revoked', async () => {
+test('reports a remembered session unused for two days until it is revoked', async () => {
   const user = await rememberedUser();
   const forgotten = await signInRemembered(user);
   const codes = async () => (await codesOf(user.client)).filter((code) => code === 'STALE_SESSION');
@@ -206,7 +206,7 @@ test('reports a remembered session unused for two days, until it is revoked', as
   expect((await forgotten.send('{ me { id } }')).data).toEqual({ me: null });
 });
 
-test('never reports the current session, even before its use is recorded', async () => {
+test('reports no finding for the current session, even before its use is recorded', async () => {
   const user = await rememberedUser();
   const id = await accountId(postern.database, user.username);
   const sessions = await query<{ id: string; remembered: boolean }>(
@@ -230,7 +230,7 @@ test('never reports the current session, even before its use is recorded', async
   expect(await seen(current)).toEqual([]);
 });
 
-test('omits an expired session', async () => {
+test('reports no finding for an expired session', async () => {
   const user = await rememberedUser();
   await signInRemembered(user);
   postern.clock.advance({ hours: 70 });
@@ -262,7 +262,7 @@ const worst = {
   otherSessionsLastUsedAt: [new Date(0)],
 } as const;
 
-test('sorts by urgency, and has a message in both languages for every code of the schema', () => {
+test('sorts findings by urgency, and has a message in both languages for every code', () => {
   const codes = (
     getNamedType(declareSchema().getType('SecurityFindingCode')!) as unknown as { getValues(): { name: string }[] }
   )
@@ -285,7 +285,7 @@ test('sorts by urgency, and has a message in both languages for every code of th
   expect(new Set(messages).size).toBe(2 * codes.length);
 });
 
-test('names a mutation of the schema in each finding', () => {
+test('names in each finding a mutation that exists in the schema', () => {
   const mutations = declareSchema().getMutationType()!.getFields();
   expect(
     securityFindings(worst, 'EN', new Date())
@@ -298,7 +298,7 @@ test('returns no findings for a service account', () => {
   expect(securityFindings({ ...worst, role: 'SERVICE' }, 'EN', new Date())).toEqual([]);
 });
 
-test('loads the findings of one or many accounts in two statements', async () => {
+test('loads the findings of any number of accounts with two statements', async () => {
   const administrator = await newUser(postern);
   const users = [await newUser(postern), await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
@@ -315,7 +315,7 @@ test('loads the findings of one or many accounts in two statements', async () =>
   expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
 });
 
-test('shows users only their own findings, and administrators also those of others', async () => {
+test('shows findings only to the user and administrators', async () => {
   const [anna, bert] = [await newUser(postern), await newUser(postern)];
   const look = async () =>
     (

@@ -46,7 +46,7 @@ test('remembers a browser from its first sign-in and recognizes it at the next (
   expect(new Date(same!.last_seen_at).getTime()).toBeGreaterThan(new Date(device!.last_seen_at).getTime());
 });
 
-test('doesn’t remember a client with a bearer token, which has no cookie (R-19)', async () => {
+test('doesn’t remember a client that signs in with a bearer token instead of a cookie (R-19)', async () => {
   const user = { username: newUsername(), password: goodPassword };
   await registerAs(postern.client(), { ...user, delivery: 'BEARER' });
   await signIn(postern, user, 'BEARER');

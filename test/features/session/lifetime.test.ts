@@ -73,7 +73,7 @@ test('updates a session’s last use on each request, but never its expiry (R-55
   expect(new Date(after!.expires_at)).toEqual(new Date(before!.expires_at));
 });
 
-test('keeps the later of two uses recorded out of order (R-55)', async () => {
+test('keeps the later of two uses of a session recorded out of order (R-55)', async () => {
   const { username } = await newUser(postern);
   const [{ id }] = (await query<{ id: string }>(
     postern.database,
@@ -91,7 +91,7 @@ test('keeps the later of two uses recorded out of order (R-55)', async () => {
   expect(new Date(session!.last_seen_at)).toEqual(postern.clock.read());
 });
 
-test('doesn’t extend a session by a request without its valid credential (R-55)', async () => {
+test('extends no session for a request without its valid credential (R-55)', async () => {
   const { client, username } = await newUser(postern);
   postern.clock.advance({ minutes: 50 });
   const unknownDevice = postern.client();
@@ -151,7 +151,7 @@ test.each(['ADMIN', 'ROOT'] as const)(
   },
 );
 
-test('clears an expired cookie as anonymous, and rejects an expired bearer token (R-55)', async () => {
+test('treats an expired cookie as anonymous, but rejects an expired bearer token (R-55)', async () => {
   const user = await newUser(postern);
   const bearer = await signIn(postern, user, 'BEARER');
   postern.clock.advance({ hours: 1 });
@@ -165,7 +165,7 @@ test('clears an expired cookie as anonymous, and rejects an expired bearer token
   expect(refused).toFailWith('UNAUTHENTICATED');
 });
 
-test('omits an expired session from the list (R-55)', async () => {
+test('omits an expired session from the list of sessions (R-55)', async () => {
   const user = await newUser(postern);
   postern.clock.advance({ minutes: 30 });
   const second = await signIn(postern, user);
@@ -174,7 +174,7 @@ test('omits an expired session from the list (R-55)', async () => {
   expect(data['me'].sessions).toEqual([{ current: true }]);
 });
 
-test('reads the lifetimes from the settings (R-55)', async () => {
+test('reads the lifetimes of sessions from the settings (R-55)', async () => {
   const short = await startBeside(postern, { SESSION_IDLE_MINUTES: '5', SESSION_LIFETIME_HOURS: '1' });
   try {
     const [idle, used] = [await newUser(short), await newUser(short)];

@@ -52,12 +52,12 @@ function askWithLines(...lines: string[]): Promise<string> {
   });
 }
 
-test('ignores the cookie when there is an Authorization header (R-59)', async () => {
+test('ignores the cookie when the request has an Authorization header (R-59)', async () => {
   const answer = await ask({ cookie: cookieOf(anna.client), authorization: `Bearer ${bert.client.token}` });
   expect(answer.data).toEqual({ me: { username: bert.username } });
 });
 
-test('ignores the account and session of the cookie when there is an API token (R-59, R-62)', async () => {
+test('ignores the cookie’s account and session when the request has an API token (R-59, R-62)', async () => {
   const answer = await ask({ cookie: cookieOf(anna.client), authorization: `Bearer ${apiToken}` });
   expect(answer.data).toEqual({ me: { username: bert.username } });
   const asks = {
@@ -77,7 +77,7 @@ test('ignores the account and session of the cookie when there is an API token (
 });
 
 test.each(['https://elsewhere.example', 'null'])(
-  'accepts a bearer token from a page of %s, but not the cookie beside it (R-59, R-83)',
+  'accepts a bearer token from a page of %s, but not the cookie in the same request (R-59, R-83)',
   async (origin) => {
     const foreign = { origin, 'sec-fetch-site': 'cross-site', cookie: cookieOf(anna.client) };
     for (const token of [apiToken, bert.client.token!])
@@ -89,7 +89,7 @@ test.each(['https://elsewhere.example', 'null'])(
   },
 );
 
-test.each(['bearer', 'BEARER', 'BeArEr'])('reads the scheme in any case: %s (R-59)', async (scheme) => {
+test.each(['bearer', 'BEARER', 'BeArEr'])('accepts the authorization scheme in any case: %s (R-59)', async (scheme) => {
   expect((await ask({ authorization: `${scheme} ${bert.client.token}` })).data).toEqual({
     me: { username: bert.username },
   });
@@ -133,7 +133,7 @@ test.each([
   expect((await anna.client.send('{ me { username } }')).data).toEqual({ me: { username: anna.username } });
 });
 
-test('changes nothing on a mutation with an invalid header and a valid cookie (R-59)', async () => {
+test('changes nothing when a mutation has an invalid header and a valid cookie (R-59)', async () => {
   const before = await query(postern.database, 'select id from sessions order by id');
   const answer = await postern.client().post(JSON.stringify({ query: 'mutation { logout { userErrors { code } } }' }), {
     cookie: cookieOf(anna.client),

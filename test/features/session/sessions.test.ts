@@ -67,7 +67,7 @@ test('lists sessions with device, address and factors, and marks the current one
   expect((await list(safari)).filter(({ current }) => current).map(({ device }) => device)).toEqual(['Safari on iOS']);
 });
 
-test('truncates an invalid user agent and removes its control characters (R-57)', async () => {
+test('truncates the user agent of a session, and removes its control characters (R-57)', async () => {
   const user = await newUser(postern);
   await signInWith(user, `strange\u0085\u00ad${'x'.repeat(5_000)}`);
   const [row] = await query<{ user_agent: string }>(
@@ -124,13 +124,13 @@ test('revokes one session by its ID, signs out its client and records an event (
   expect(event?.actor_id).toBe(event?.account_id);
 });
 
-test('signs out when the current session is revoked', async () => {
+test('signs the client out when it revokes its current session', async () => {
   const user = await newUser(postern);
   expect(await revoke(user.client, await currentId(user.client))).toSucceed();
   expect(await isSignedIn(user.client)).toBe(false);
 });
 
-test('rejects foreign, unknown, revoked and invalid session IDs alike, and revokes nothing (R-57)', async () => {
+test('rejects foreign, unknown, revoked and invalid session IDs, and revokes nothing (R-57)', async () => {
   const [user, unknownDevice] = [await newUser(postern), await newUser(postern)];
   const gone = await signIn(postern, user);
   const goneId = await currentId(gone);
@@ -158,7 +158,7 @@ test('rejects foreign, unknown, revoked and invalid session IDs alike, and revok
   expect(await events(unknownDevice.username, 'SESSION_REVOKED')).toEqual([]);
 });
 
-test('rejects an administrator revoking another user’s session this way (R-57)', async () => {
+test('rejects revoking another user’s session by its ID, even by an administrator (R-57)', async () => {
   const [administrator, user] = [await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ROOT' where username = ?", [administrator.username]);
   expect(await revoke(administrator.client, await currentId(user.client))).toBeRefusedWith(['NOT_FOUND', 'sessionId']);
@@ -184,25 +184,28 @@ test.each([
   ['had idled out', "last_seen_at = last_seen_at - interval '1 hour'"],
   ['were past their end', 'expires_at = last_seen_at'],
   ['were older than a change that raised authVersion', 'auth_version = auth_version - 1'],
-])('omits sessions that %s from list and count, and deletes them without an event (R-57)', async (_state, change) => {
-  const user = await newUser(postern);
-  const current = await signIn(postern, user);
-  const sessions = () =>
-    query(
-      postern.database,
-      'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
-      [user.username],
-    );
-  const [first] = await sessions();
-  await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
-  expect(await list(current)).toMatchObject([{ current: true }]);
-  const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
-  expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
-  expect(await sessions()).toHaveLength(1);
-  expect(await events(user.username, 'SESSION_REVOKED')).toEqual([]);
-});
+])(
+  'omits sessions that %s from the list and count, and deletes them without an event (R-57)',
+  async (_state, change) => {
+    const user = await newUser(postern);
+    const current = await signIn(postern, user);
+    const sessions = () =>
+      query(
+        postern.database,
+        'select s.id from sessions s join accounts a on a.id = s.account_id where a.username = ? order by s.id',
+        [user.username],
+      );
+    const [first] = await sessions();
+    await query(postern.database, `update sessions set ${change} where id = ?`, [first!['id']]);
+    expect(await list(current)).toMatchObject([{ current: true }]);
+    const answer = await current.send('mutation { revokeOtherSessions { revokedCount } }');
+    expect(answer.data).toEqual({ revokeOtherSessions: { revokedCount: 0 } });
+    expect(await sessions()).toHaveLength(1);
+    expect(await events(user.username, 'SESSION_REVOKED')).toEqual([]);
+  },
+);
 
-test('rejects anonymous callers and revokes nothing (R-57)', async () => {
+test('revokes no session for anonymous callers (R-57)', async () => {
   const { client } = await newUser(postern);
   const id = await currentId(client);
   const before = await sessionsInDatabase();

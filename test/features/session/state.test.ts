@@ -14,7 +14,7 @@ const set = (column: string, value: string | number, username: string) =>
   query(postern.database, `update accounts set ${column} = ? where username = ?`, [value, username]);
 
 test.each(['DISABLED', 'DELETED'] as const)(
-  'rejects cookies and bearer tokens on the next request once the account is %s (R-56)',
+  'rejects cookies and bearer tokens from the next request on once the account is %s (R-56)',
   async (status) => {
     const user = await newUser(postern);
     const bearer = await signIn(postern, user, 'BEARER');
@@ -42,7 +42,7 @@ test('restores no session when a disabled account is enabled again (R-56)', asyn
   expect((await again.send('{ me { sessions { current } } }')).data).toEqual({ me: { sessions: [{ current: true }] } });
 });
 
-test('applies a role change on the next request (R-56)', async () => {
+test('applies the change of a user’s role from the next request on (R-56)', async () => {
   const user = await newUser(postern);
   const other = await newUser(postern);
   const look = async () =>

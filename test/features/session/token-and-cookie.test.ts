@@ -97,7 +97,7 @@ test('ignores a session token in the URL or the body (R-52)', async () => {
   expect(inBody.data).toEqual({ me: null });
 });
 
-test('sets postern_session over HTTP, hidden from scripts and only for this host and path (R-53)', async () => {
+test('sets the cookie postern_session over HTTP, hidden from scripts, for this host and path (R-53)', async () => {
   const { headers } = await postern.client().post(JSON.stringify(register()));
   expect(headers.getSetCookie()).toEqual([
     expect.stringMatching(/^postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; SameSite=Lax$/),
@@ -105,7 +105,7 @@ test('sets postern_session over HTTP, hidden from scripts and only for this host
   ]);
 });
 
-test('sets __Host-postern_session over HTTPS, with Secure (R-53)', async () => {
+test('sets the Secure cookie __Host-postern_session over HTTPS (R-53)', async () => {
   const { headers } = await secure.client().post(JSON.stringify(register()));
   expect(headers.getSetCookie()).toEqual([
     expect.stringMatching(/^__Host-postern_session=pss_[0-9A-Za-z]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
@@ -113,7 +113,7 @@ test('sets __Host-postern_session over HTTPS, with Secure (R-53)', async () => {
   ]);
 });
 
-test('ignores a cookie without the __Host- prefix over HTTPS (R-53)', async () => {
+test('ignores a session cookie without the __Host- prefix over HTTPS (R-53)', async () => {
   const client = new Client(secure.url, { origin: secureOrigin });
   await client.post(JSON.stringify(register()));
   expect(await whoIs(client)).not.toBeNull();
@@ -122,7 +122,7 @@ test('ignores a cookie without the __Host- prefix over HTTPS (R-53)', async () =
   expect(await whoIs(planted)).toBeNull();
 });
 
-test('keeps a remembered cookie as long as its session, and others until the browser closes (R-53)', async () => {
+test('keeps a remembered cookie as long as its session, any other until the browser closes (R-53)', async () => {
   const user = await newUser(postern);
   const remembered = await postern.client().post(JSON.stringify(login(user, 'COOKIE', true)));
   const [, expires = ''] =
@@ -154,7 +154,7 @@ test('keeps the token of a cookie session out of response bodies (R-53)', async 
   expect(signedUp.data).toMatchObject({ register: { session: { token: null } } });
 });
 
-test('sets no cookie for a client that requests a bearer token (R-53)', async () => {
+test('sets no cookie when the client requests a bearer token (R-53)', async () => {
   const user = { username: newUsername() };
   for (const body of [register(user.username, 'BEARER'), login(user, 'BEARER')]) {
     const answer = await postern.client().post(JSON.stringify(body));
@@ -174,7 +174,7 @@ test('clears the cookie at sign-out with the attributes it was set with (R-53)',
   ]);
 });
 
-test('issues a new token at sign-in instead of adopting the client’s (R-54)', async () => {
+test('issues a new session token at sign-in instead of adopting the client’s (R-54)', async () => {
   const attacker = await newUser(postern);
   const planted = tokenOf(attacker.client);
   const victim = await newUser(postern);
@@ -187,7 +187,7 @@ test('issues a new token at sign-in instead of adopting the client’s (R-54)', 
   expect(await whoIs(attacker.client)).toBeNull();
 });
 
-test('issues a new token at sign-up instead of adopting one that was never issued (R-54)', async () => {
+test('issues a new session token at sign-up instead of adopting one that the client made up (R-54)', async () => {
   const browser = postern.client();
   const planted = newToken('session');
   browser.cookies.set('postern_session', planted);
@@ -200,7 +200,7 @@ test('issues a new token at sign-up instead of adopting one that was never issue
   ).toEqual([]);
 });
 
-test('revokes the client’s session at the next sign-in, and opens one with another ID (R-54)', async () => {
+test('revokes a client’s session at its next sign-in, and opens one with another ID (R-54)', async () => {
   const user = await newUser(postern);
   const old = user.client.copy();
   const [before] = await query<{ id: string }>(

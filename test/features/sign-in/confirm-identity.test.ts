@@ -33,7 +33,7 @@ test('opens the step-up window for ten minutes at sign-in (R-61)', async () => {
   expect(await needsStepUp(late.client)).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('opens the window with the password for this session only, and returns its expiry (R-61)', async () => {
+test('opens the step-up window for this session only, and returns its expiry (R-61)', async () => {
   const user = await newUser(postern);
   const other = await signIn(postern, user);
   postern.clock.advance({ minutes: 11 });
@@ -46,7 +46,7 @@ test('opens the window with the password for this session only, and returns its 
   expect(await needsStepUp(user.client)).toSucceed();
 });
 
-test('doesn’t extend the window when the session is used (R-61)', async () => {
+test('doesn’t extend the step-up window when the session is used (R-61)', async () => {
   const { client } = await newUser(postern);
   for (let n = 0; n < 3; n += 1) {
     postern.clock.advance({ minutes: 4 });
@@ -55,7 +55,7 @@ test('doesn’t extend the window when the session is used (R-61)', async () => 
   expect(await needsStepUp(client)).toFailWith('STEP_UP_REQUIRED');
 });
 
-test('keeps the session ID, issues a new token and rejects the old one (R-54)', async () => {
+test('keeps the session’s ID but replaces its token when the user confirms their identity (R-54)', async () => {
   const user = await newUser(postern, 'BEARER');
   const [before] = (await user.client.send('{ me { sessions { id } } }')).data['me'].sessions;
   const { data } = await confirm(user.client);
@@ -65,7 +65,7 @@ test('keeps the session ID, issues a new token and rejects the old one (R-54)', 
   expect((await user.client.send('{ me { id } }')).status).toBe(200);
 });
 
-test('rejects a wrong password, opens no window and keeps the token (R-61)', async () => {
+test('rejects confirmation with a wrong password, and keeps the session’s token (R-61)', async () => {
   const { client } = await newUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await confirm(client, 'wrong-wrong')).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
@@ -73,7 +73,7 @@ test('rejects a wrong password, opens no window and keeps the token (R-61)', asy
   expect((await client.send('{ me { username } }')).data['me']).not.toBeNull();
 });
 
-test('requires the second factor when it is on, without taking an attempt (R-61)', async () => {
+test('requires the second factor for step-up when it is on, without taking an attempt (R-61)', async () => {
   const { client, username } = await newUser(postern);
   await markTwoFactorOn(postern.database, username);
   expect(await confirm(client)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
@@ -86,13 +86,13 @@ test('requires the second factor when it is on, without taking an attempt (R-61)
   ).toEqual([]);
 });
 
-test('rejects with a rate limit after ten wrong passwords (R-24)', async () => {
+test('limits confirmation after ten wrong passwords (R-24)', async () => {
   const { client } = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await confirm(client, 'wrong-wrong');
   expect(await confirm(client)).toFailWith('RATE_LIMITED');
 });
 
-test('resets the count after nine wrong passwords and a right one (R-19)', async () => {
+test('counts from zero again after nine failed confirmations and a successful one (R-19)', async () => {
   const { client } = await newUser(postern);
   const failNineTimesAndPass = async () => {
     for (let n = 0; n < 9; n += 1)
@@ -103,12 +103,12 @@ test('resets the count after nine wrong passwords and a right one (R-19)', async
   await failNineTimesAndPass();
 });
 
-test('rejects an anonymous caller', async () => {
+test('rejects confirmation by an anonymous caller', async () => {
   expect(await confirm(postern.client())).toFailWith('UNAUTHENTICATED');
 });
 
 test.each(['totpCode', 'backupCode'] as const)(
-  'opens the window with the password and %s when two-factor authentication is on (R-61)',
+  'opens the step-up window with the password and %s when two-factor authentication is on (R-61)',
   async (kind) => {
     const user = await newTwoFactorUser(postern);
     postern.clock.advance({ minutes: 11 });
@@ -119,7 +119,7 @@ test.each(['totpCode', 'backupCode'] as const)(
   },
 );
 
-test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-61)', async () => {
+test('rejects a wrong factor for step-up, and doesn’t verify it if the password is wrong (R-61)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.wrongCode() })).toBeRefusedWith([
@@ -135,7 +135,7 @@ test('rejects a wrong factor, and doesn’t verify it after a wrong password (R-
   expect(await confirmIdentity(user.client, goodPassword, { totpCode: await user.app.code() })).toSucceed();
 });
 
-test('opens the window with a code for this session only (R-61)', async () => {
+test('opens the step-up window with a code for this session only (R-61)', async () => {
   const user = await newTwoFactorUser(postern);
   const other = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   postern.clock.advance({ minutes: 11 });

@@ -50,7 +50,7 @@ function expectBusy(answer: Answer<unknown>, field: string): void {
   expect(answer.headers.getSetCookie()).toEqual([]);
 }
 
-test('rejects sign-in, sign-up and setup alike with a retry time during 68 hashes (R-7)', async () => {
+test('rejects sign-in, sign-up and setup with a retry time while 68 hashes run or wait (R-7)', async () => {
   const user = await newUser(postern);
   const setupToken = (await newSetupToken(postern))!;
   const before = await stored(postern.database);
@@ -72,7 +72,7 @@ test('rejects sign-in, sign-up and setup alike with a retry time during 68 hashe
   expect(await loginAs(client, { login: user.username, password: user.password })).toSucceed();
 });
 
-test('refunds an attempt that an overloaded server didn’t verify (R-7, R-15)', async () => {
+test('refunds an attempt that the overloaded server couldn’t verify (R-7, R-15)', async () => {
   const limited = await startBeside(postern, { LIMITS: 'on' });
   try {
     const user = await newUser(limited);
@@ -87,7 +87,7 @@ test('refunds an attempt that an overloaded server didn’t verify (R-7, R-15)',
   }
 });
 
-test('answers requests that need no hash during an overload (R-7)', async () => {
+test('responds to requests that need no hash while hashing is overloaded (R-7)', async () => {
   const user = await newUser(postern);
   await whileOverloaded(async () => {
     expect((await postern.client().send('{ __typename }')).data).toEqual({ __typename: 'Query' });

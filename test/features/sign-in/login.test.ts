@@ -15,7 +15,7 @@ afterAll(() => postern.close());
 
 const DAY_MS = 24 * 60 * 60_000;
 
-test('opens the current session with the right password', async () => {
+test('opens a session with the right password, and lists it as the current one', async () => {
   const user = await newUser(postern);
   const client = postern.client();
   const { data } = await loginAs(client, { login: user.username, password: user.password });
@@ -28,7 +28,7 @@ test('opens the current session with the right password', async () => {
   expect(await whoAmI(client)).toBe(user.username);
 });
 
-test('delivers the session as a cookie or as a bearer token, never both', async () => {
+test('returns the new session as a cookie or as a bearer token, never as both', async () => {
   const user = await newUser(postern);
   const cookie = await loginAs(postern.client(), { login: user.username, password: user.password });
   expect(cookie.data.login?.session?.token).toBeNull();
@@ -47,7 +47,7 @@ test('delivers the session as a cookie or as a bearer token, never both', async 
   expect(await whoAmI(client)).toBe(user.username);
 });
 
-test('keeps the cookie until the browser closes, or for 14 days with “remember me”', async () => {
+test('keeps the session cookie until the browser closes, or for 14 days with “remember me”', async () => {
   const user = await newUser(postern);
   const expiry = async (rememberMe: boolean) => {
     const { headers } = await loginAs(postern.client(), {
@@ -62,7 +62,7 @@ test('keeps the cookie until the browser closes, or for 14 days with “remember
   expect(Math.abs(remembered - (postern.clock.read().getTime() + 14 * DAY_MS))).toBeLessThan(2_000);
 });
 
-test('never remembers an administrator', async () => {
+test('never keeps an administrator’s session longer for “remember me”', async () => {
   const place = await startPostern();
   try {
     await completeSetupAs(place.client(), { setupToken: (await newSetupToken(place))!, username: 'keeper' });
@@ -78,7 +78,7 @@ test('never remembers an administrator', async () => {
   }
 });
 
-test('records the time of the sign-in and shows it to the user', async () => {
+test('records the time of the last sign-in, and shows it to the user', async () => {
   const user = await newUser(postern);
   postern.clock.advance({ minutes: 3 });
   const client = await signIn(postern, user);
@@ -86,7 +86,7 @@ test('records the time of the sign-in and shows it to the user', async () => {
   expect(data).toEqual({ me: { lastLoginAt: postern.clock.read().toISOString() } });
 });
 
-test('rejects any second-factor field of login and opens no session (R-10)', async () => {
+test('rejects second-factor fields in login, and opens no session (R-10)', async () => {
   const user = await newUser(postern);
   const before = await stored(postern.database);
   for (const extra of [
@@ -121,7 +121,7 @@ describe('instead of the password', () => {
     ['true', true],
     ['an object', { password: goodPassword }],
     ['an empty object', {}],
-  ])('rejects %s and changes nothing (R-10)', async (_, password) => {
+  ])('rejects %s instead of a password, and changes nothing (R-10)', async (_, password) => {
     const user = await newUser(postern);
     const before = await stored(postern.database);
     const client = postern.client();
@@ -137,7 +137,7 @@ describe('instead of the password', () => {
   });
 
   test.each(['null', `["${goodPassword}"]`, '[]', '12345678', 'true', `{ password: "${goodPassword}" }`, '{}'])(
-    'rejects the literal %s and changes nothing (R-10)',
+    'rejects the literal %s instead of a password, and changes nothing (R-10)',
     async (literal) => {
       const user = await newUser(postern);
       const before = await stored(postern.database);
@@ -151,7 +151,7 @@ describe('instead of the password', () => {
     },
   );
 
-  test('rejects a missing value as a variable and in the document, and changes nothing (R-10)', async () => {
+  test('rejects a missing password in a variable and in the document, and changes nothing (R-10)', async () => {
     const { username: login } = await newUser(postern);
     const before = await stored(postern.database);
     expect(await postern.client().send(document, { input: { login } })).toFailWith('BAD_USER_INPUT');
@@ -167,7 +167,7 @@ describe('instead of the password', () => {
     ['the word null', 'null'],
     ['the word undefined', 'undefined'],
     ['the stored hash', 'HASH'],
-  ])('treats %s as a wrong password and changes nothing (R-10)', async (_, password) => {
+  ])('treats %s as a wrong password, and changes nothing (R-10)', async (_, password) => {
     const user = await newUser(postern);
     const [row] = await query<{ password_hash: string }>(
       postern.database,
@@ -183,7 +183,7 @@ describe('instead of the password', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('rejects an empty string for an account without a password (R-10)', async () => {
+  test('rejects an empty password for an account without a password (R-10)', async () => {
     const user = await newUser(postern);
     for (const hash of [null, '']) {
       await query(postern.database, 'update accounts set password_hash = ? where username = ?', [hash, user.username]);
@@ -195,7 +195,7 @@ describe('instead of the password', () => {
   });
 });
 
-test('keeps the client’s session after a wrong password', async () => {
+test('keeps the client’s session after a sign-in with a wrong password', async () => {
   const user = await newUser(postern);
   expect(await loginAs(user.client, { login: user.username, password: 'wrong' })).toBeRefusedWith([
     'INVALID_CREDENTIALS',

@@ -21,7 +21,7 @@ async function timeOf(client: Client, login: string): Promise<number> {
   return performance.now() - start;
 }
 
-test('takes the same time for unknown, disabled, passwordless and locked accounts (R-13, R-14, R-24)', async () => {
+test('refuses unknown, disabled, passwordless and locked users in the same time (R-13, R-14, R-24)', async () => {
   const [known, disabled, without, locked] = [
     await newUser(postern),
     await newUser(postern),

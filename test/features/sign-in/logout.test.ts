@@ -17,7 +17,7 @@ afterAll(() => postern.close());
 
 const SignInLogout = graphql(`mutation SignInLogout { logout { userErrors { code } } }`);
 
-test('revokes the session on the server and clears the cookie (R-57)', async () => {
+test('revokes the session on the server and clears the cookie at sign-out (R-57)', async () => {
   const { client } = await newUser(postern);
   const attacker = client.copy();
   const answer = await client.send(SignInLogout);
@@ -37,7 +37,7 @@ test('rejects a bearer token after signing out (R-57)', async () => {
   expect(answer).toFailWith('UNAUTHENTICATED');
 });
 
-test('keeps the other sessions of the account and of other accounts (R-57)', async () => {
+test('keeps other sessions of the account and of other accounts at sign-out (R-57)', async () => {
   const [user, someone] = [await newUser(postern), await newUser(postern)];
   const other = await signIn(postern, user);
   await user.client.send(SignInLogout);
@@ -45,7 +45,7 @@ test('keeps the other sessions of the account and of other accounts (R-57)', asy
   expect(await whoAmI(someone.client)).toBe(someone.username);
 });
 
-test('succeeds without a session, changes nothing and records nothing', async () => {
+test('lets a client sign out without a session, and changes and records nothing', async () => {
   const before = await stored(postern.database);
   const events = await eventsDuring(postern.database, async () => {
     expect(await postern.client().send(SignInLogout)).toSucceed();
@@ -57,7 +57,7 @@ test('succeeds without a session, changes nothing and records nothing', async ()
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('succeeds twice for two concurrent sign-outs of one session, and records one (R-96)', async () => {
+test('lets two concurrent sign-outs of one session succeed, and records one (R-96)', async () => {
   const { client } = await newUser(postern, 'BEARER');
   const { database, clock } = postern;
   const viewer = (await findViewerBySession(database.reader, client.token!, 'BEARER', clock.read()))!;

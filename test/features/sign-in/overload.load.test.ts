@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => postern.close());
 afterAll(cleanUp);
 
-test('needs the memory of at most four hashes for 500 concurrent sign-ins, and stays responsive (R-7)', async () => {
+test('uses the memory of at most four hashes for 500 concurrent sign-ins, and stays responsive (R-7)', async () => {
   const server = await startServer({
     DATA_DIR: migratedFolder(),
     ARGON2_MEMORY_KIB: '65536',
@@ -61,7 +61,7 @@ test('needs the memory of at most four hashes for 500 concurrent sign-ins, and s
   expect(peak - base).toBeLessThan((4 * 64 + 100) * MEBIBYTE);
 });
 
-test('keeps a lock and a small table after 200,000 failures with made-up names (R-23)', async () => {
+test('keeps a lock in force and the table small after 200,000 failures with made-up names (R-23)', async () => {
   const victim = await newUser(postern);
   for (let n = 0; n < 10; n += 1) await signIn(postern, { ...victim, password: 'wrong-wrong' });
   await query(

@@ -71,7 +71,7 @@ const withoutTime = ({ status, headers, text }: Answer<unknown>) => ({
 
 describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
   test.each(Object.entries(attempts))(
-    'answers %s exactly like a wrong password, and changes nothing (R-13)',
+    'responds to %s exactly as to a wrong password, and changes nothing (R-13)',
     async (_, prepare) => {
       const reference = withoutTime(
         await loginAs(postern.client(), { ...(await attempts['a wrong password']!()), delivery }),
@@ -93,7 +93,7 @@ describe.each(['COOKIE', 'BEARER'] as const)('with delivery %s', (delivery) => {
   );
 });
 
-test('reveals that an account is disabled only with its right password (R-13)', async () => {
+test('reveals that an account is disabled only to a client with its right password (R-13)', async () => {
   const { username: login, password } = await userWith("status = 'DISABLED'");
   const before = await stored(postern.database);
   const client = postern.client();
@@ -122,7 +122,7 @@ test.each([
   ['whose authVersion was raised', 'auth_version = auth_version + 1'],
   ['that was disabled', inState.DISABLED],
   ['that was deleted', inState.DELETED],
-])('opens no session for an account %s during the verification (R-11, R-96)', async (_, change) => {
+])('opens no session for an account %s while the password is being verified (R-11, R-96)', async (_, change) => {
   const user = await newUser(postern);
   const { database } = postern;
   const asItWasRead = (await findAccountForSignIn(database.reader, user.username))!;

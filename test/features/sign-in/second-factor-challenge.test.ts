@@ -35,7 +35,7 @@ async function challengeOf({ username, password }: TestUser): Promise<string> {
 }
 
 test.each(['COOKIE', 'BEARER'] as const)(
-  'answers the right password of a 2FA account only with a 5-minute challenge (R-9), delivery %s',
+  'returns only a 5-minute challenge for the right password of a 2FA account (R-9), delivery %s',
   async (delivery) => {
     const user = await newEnrolledUser();
     const { sessions } = await stored(postern.database);
@@ -63,7 +63,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
   },
 );
 
-test('stores the hash of a challenge with the options of its session (R-9)', async () => {
+test('stores a sign-in challenge as a hash, with the options for its session (R-9)', async () => {
   const user = await newEnrolledUser();
   const { data } = await loginAs(postern.client(), {
     login: user.username,
@@ -107,7 +107,7 @@ test('rejects a challenge as a bearer token with status 401, and changes nothing
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('answers a wrong password as without two-factor authentication (R-9, R-13)', async () => {
+test('responds to a wrong password as it does without two-factor authentication (R-9, R-13)', async () => {
   const [user, other] = [await newEnrolledUser(), await newUser(postern)];
   const before = await stored(postern.database);
   const [one, two] = [
@@ -125,7 +125,7 @@ test('keeps the client’s session while a challenge is pending (R-9)', async ()
   expect(await whoAmI(user.client)).toBe(user.username);
 });
 
-test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', async () => {
+test('keeps at most 5 open sign-in challenges per account, and drops the oldest (R-11)', async () => {
   const user = await newEnrolledUser();
   const challenges: string[] = [];
   for (let count = 0; count < 7; count += 1) {
@@ -135,7 +135,7 @@ test('keeps at most 5 open challenges per account, dropping the oldest (R-11)', 
   expect((await challengesOf(user)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
 });
 
-test('records a challenge as an event, not as a sign-in (R-9, R-96)', async () => {
+test('records a sign-in challenge as an event, but not as a sign-in (R-9, R-96)', async () => {
   const user = await newEnrolledUser();
   const events = await eventsDuring(postern.database, () => challengeOf(user));
   expect(events).toMatchObject([

@@ -45,7 +45,7 @@ async function storedButCosts() {
   };
 }
 
-test('opens a session with challenge and code, and lists its factors (R-9)', async () => {
+test('opens a session with a challenge and a code, and lists its factors (R-9)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const client = postern.client();
@@ -63,7 +63,7 @@ test('opens a session with challenge and code, and lists its factors (R-9)', asy
   expect(await whoAmI(client)).toBe(user.username);
 });
 
-test('returns the same user fields as `me`', async () => {
+test('returns the same user fields after the second sign-in step as `me`', async () => {
   const user = await newTwoFactorUser(postern);
   const fields = 'id username role status createdAt';
   const input = {
@@ -81,7 +81,7 @@ test('returns the same user fields as `me`', async () => {
   expect(data['verifySecondFactor'].user).toEqual(me.data['me']);
 });
 
-test('accepts a backup code once, and returns how many are left (R-38)', async () => {
+test('accepts a backup code once at sign-in, and returns how many are left (R-38)', async () => {
   const user = await newTwoFactorUser(postern);
   const [code] = user.backupCodes as [string];
   const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
@@ -97,7 +97,7 @@ test('accepts a backup code once, and returns how many are left (R-38)', async (
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('applies delivery and “remember me” of the first step (R-53, R-55)', async () => {
+test('applies the delivery and “remember me” chosen in the first step (R-53, R-55)', async () => {
   const user = await newTwoFactorUser(postern);
   const browser = postern.client();
   const remembered = await verifySecondFactor(browser, await openChallenge(browser, user, 'COOKIE', true), {
@@ -119,7 +119,7 @@ test('applies delivery and “remember me” of the first step (R-53, R-55)', as
   expect(long! - short!).toBeGreaterThan(12 * 24 * 3_600_000);
 });
 
-test('revokes the client’s previous session and remembers the browser (R-19, R-54)', async () => {
+test('revokes the client’s previous session, and remembers the browser (R-19, R-54)', async () => {
   const [user, other] = [await newTwoFactorUser(postern), await newUser(postern)];
   const previous = other.client.copy();
   await verifySecondFactor(other.client, await openChallenge(other.client, user, 'COOKIE'), {
@@ -140,14 +140,14 @@ test('revokes the client’s previous session and remembers the browser (R-19, R
   expect(await openChallenge(other.client, user, 'COOKIE')).toMatch(/^psc_/);
 });
 
-test('opens the step-up window with both factors (R-61)', async () => {
+test('opens the step-up window at a sign-in with both factors (R-61)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const client = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   expect(await client.send('mutation { enableTwoFactor { userErrors { code } } }')).toSucceed();
 });
 
-test('accepts a challenge once (R-11)', async () => {
+test('accepts a sign-in challenge once (R-11)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await user.app.nextCode() })).toSucceed();
@@ -183,7 +183,7 @@ const deadChallenges: Record<string, (user: TwoFactorUser, challenge: string) =>
 };
 
 test.each(Object.entries(deadChallenges))(
-  'answers like a wrong code when the challenge is %s (R-10, R-11)',
+  'responds as to a wrong code when the sign-in challenge is %s (R-10, R-11)',
   async (_, kill) => {
     const user = await newTwoFactorUser(postern, 'BEARER');
     const wrong = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
@@ -198,7 +198,7 @@ test.each(Object.entries(deadChallenges))(
   },
 );
 
-test('reveals that an account is disabled only after every factor is right (R-13)', async () => {
+test('reveals that an account is disabled only when every factor is right (R-13)', async () => {
   const user = await newTwoFactorUser(postern);
   await query(postern.database, "update accounts set status = 'DISABLED' where username = ?", [user.username]);
   const challenge = await openChallenge(postern.client(), user);
@@ -210,7 +210,7 @@ test('reveals that an account is disabled only after every factor is right (R-13
   ).toBeRefusedWith(['ACCOUNT_DISABLED']);
 });
 
-test('changes only the attempts on a wrong code (R-15)', async () => {
+test('changes only the count of attempts after a wrong code (R-15)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const before = await storedButCosts();
@@ -244,7 +244,7 @@ test('counts malformed codes as attempts, and rejects the challenge after five (
   expect(await challengesOf(user)).toEqual([{ attempts: 5 }]);
 });
 
-test('verifies a code only as the kind that it was submitted as (R-16)', async () => {
+test('verifies a code only as the kind of factor that it was submitted as (R-16)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   expect(
@@ -267,7 +267,7 @@ test.each([
   ['a list of factors', '[{"totpCode":"123456"},{"totpCode":"123456"}]'],
   ['another field', '{"totpCode":"123456","smsCode":"1"}'],
   ['true', 'true'],
-])('rejects %s for a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
+])('rejects %s instead of a factor as malformed, without taking an attempt (R-10, R-16)', async (_, factor) => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const before = await stored(postern.database);
@@ -293,7 +293,7 @@ test.each([
   expect(await bucketOf('second-factor', user)).toEqual([]);
 });
 
-test('rejects a code as a field of login, which requires the password (R-10)', async () => {
+test('rejects fields for a code in login, which accepts only the password (R-10)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const extra of ['totpCode', 'backupCode', 'factor', 'code']) {
     const answer = await postern
@@ -305,7 +305,7 @@ test('rejects a code as a field of login, which requires the password (R-10)', a
   }
 });
 
-test('rejects an operation with several right codes without verifying any (R-17)', async () => {
+test('rejects an operation that submits several codes, without verifying any of them (R-17)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const field = `verifySecondFactor(input: { challenge: "${challenge}", factor: { totpCode: "${await user.app.nextCode()}" } }) { session { token } }`;
@@ -318,7 +318,7 @@ test('rejects an operation with several right codes without verifying any (R-17)
   expect(await challengesOf(user)).toEqual([{ attempts: 0 }]);
 });
 
-test('accepts a time step once across all mutations, and no step before it (R-26)', async () => {
+test('accepts the code of a time step once across all mutations, and none of an earlier step (R-26)', async () => {
   const user = await newTwoFactorUser(postern, 'BEARER');
   postern.clock.advance({ seconds: 60 });
   const [older, current] = [await user.app.code(-1), await user.app.code()];
@@ -341,7 +341,7 @@ test('accepts a time step once across all mutations, and no step before it (R-26
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('accepts the current and the previous code by the server’s clock, and no other (R-27)', async () => {
+test('accepts only the current and the previous app code by the server’s clock (R-27)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 2 });
   for (const [steps, works] of [
@@ -357,7 +357,7 @@ test('accepts the current and the previous code by the server’s clock, and no 
   }
 });
 
-test('accepts a code with spaces (R-28)', async () => {
+test('accepts an app code with spaces (R-28)', async () => {
   const user = await newTwoFactorUser(postern);
   const code = await user.app.nextCode();
   expect(
@@ -423,7 +423,7 @@ test('accepts a backup code while app codes are locked, and lifts the lock (R-20
   ).toSucceed();
 });
 
-test('keeps the count of wrong codes after wrong and right passwords (R-20)', async () => {
+test('keeps the count of wrong app codes, whatever passwords are entered afterwards (R-20)', async () => {
   const user = await newTwoFactorUser(postern);
   await failAtChallenges(user, 3);
   for (let n = 0; n < 3; n += 1) await signIn(postern, { username: user.username, password: 'wrong' });
@@ -431,7 +431,7 @@ test('keeps the count of wrong codes after wrong and right passwords (R-20)', as
   expect(await bucketOf('second-factor', user)).toMatchObject([{ failures: 3 }]);
 });
 
-test('rejects backup codes and app codes of another account (R-40)', async () => {
+test('rejects another account’s backup codes and app codes (R-40)', async () => {
   const [user, other] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const challenge = await openChallenge(postern.client(), user);
   for (const factor of [{ backupCode: other.backupCodes[0]! }, { totpCode: await other.app.nextCode() }]) {
@@ -440,7 +440,7 @@ test('rejects backup codes and app codes of another account (R-40)', async () =>
   expect(await myTwoFactor(other.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-test('runs one hash per backup code attempt, whatever was typed (R-37)', async () => {
+test('computes one hash per backup code attempt, whatever was typed (R-37)', async () => {
   const user = await newTwoFactorUser(postern);
   const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;
@@ -490,7 +490,7 @@ test('refunds the attempt if the server is too busy to verify a backup code (R-7
   expect(await verifySecondFactor(postern.client(), challenge, { backupCode: user.backupCodes[0]! })).toSucceed();
 });
 
-test('restores challenge, time step and code if the sign-in fails after consuming them (R-38)', async () => {
+test('restores the challenge and code if the sign-in fails after consuming them (R-38)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
   const before = await storedButCosts();

@@ -50,7 +50,7 @@ test('rejects every earlier setup token once one was used, and changes nothing (
   });
 });
 
-test('keeps old tokens invalid, and their use recorded, even when no ROOT is left (R-77)', async () => {
+test('keeps earlier setup tokens invalid, and their use recorded, even when no ROOT is left (R-77)', async () => {
   const [used, spare] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   await completeSetupAs(postern.client(), { setupToken: used });
   await query(postern.database, "update accounts set role = 'USER'");
@@ -69,7 +69,7 @@ test('keeps old tokens invalid, and their use recorded, even when no ROOT is lef
   expect(await usedAt()).toEqual(before);
 });
 
-test('creates one ROOT in concurrent setups with one or two tokens (R-77)', async () => {
+test('creates one ROOT when setups with one or two tokens run concurrently (R-77)', async () => {
   const [one, other] = [(await newSetupToken(postern))!, (await newSetupToken(postern))!];
   const answers = await Promise.all(
     [one, one, other, other].map((setupToken) => completeSetupAs(postern.client(), { setupToken })),
@@ -81,7 +81,7 @@ test('creates one ROOT in concurrent setups with one or two tokens (R-77)', asyn
   expect(await query(postern.database, 'select id from sessions')).toHaveLength(1);
 });
 
-test('rejects an unknown, foreign, mistyped or empty token, and changes nothing (R-77)', async () => {
+test('rejects an unknown, mistyped or empty setup token, and changes nothing (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   const mistyped = setupToken.slice(0, -1) + (setupToken.endsWith('0') ? '1' : '0');
   await expectNothingHappens(async () => {
@@ -105,7 +105,7 @@ test('rejects an unknown, foreign, mistyped or empty token, and changes nothing 
   expect(await completeSetupAs(postern.client(), { setupToken })).toSucceed();
 });
 
-test('rejects a token after exactly 24 hours, and changes nothing (R-77)', async () => {
+test('rejects a setup token after exactly 24 hours, and changes nothing (R-77)', async () => {
   const setupToken = (await newSetupToken(postern))!;
   postern.clock.advance({ hours: 24 });
   await expectNothingHappens(async () => {
@@ -116,7 +116,7 @@ test('rejects a token after exactly 24 hours, and changes nothing (R-77)', async
   expect(await completeSetupAs(postern.client(), { setupToken: next })).toSucceed();
 });
 
-test('keeps the token valid after an invalid name or password, and changes nothing (R-77)', async () => {
+test('keeps the setup token valid after an invalid name or password (R-77)', async () => {
   const { username } = await newUser(postern);
   const setupToken = (await newSetupToken(postern))!;
   await expectNothingHappens(async () => {

@@ -22,7 +22,7 @@ const speaking = (acceptLanguage: string) => {
   return client;
 };
 
-test('returns password lengths and sign-up status to any caller', async () => {
+test('returns the password lengths and whether sign-up is open to any caller', async () => {
   expect(await policyFor(postern.client())).toMatchObject({
     passwordMinLength: 8,
     passwordMaxLength: 128,
@@ -31,7 +31,7 @@ test('returns password lengths and sign-up status to any caller', async () => {
   });
 });
 
-test('returns a username pattern that clients can use unchanged (R-100)', async () => {
+test('returns a pattern for usernames that clients can use unchanged (R-100)', async () => {
   const pattern = new RegExp((await policyFor(postern.client())).usernamePattern);
   for (const name of ['abc', 'a.b-c_d', 'a'.repeat(32)]) expect(name).toMatch(pattern);
   for (const name of ['ab', '.abc', 'abc.', 'Abc', 'a b', 'a@b', 'a'.repeat(33)]) expect(name).not.toMatch(pattern);
@@ -49,7 +49,7 @@ test.each([
   'zh;q=nonsense',
   'zh ; q=0.3 ,\ten\t;\tq=0.4',
   `${'x,'.repeat(500)}zh`,
-])('returns advice in English for Accept-Language %j', async (languages) => {
+])('returns password advice in English for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(
     /^Use at least 8 characters\. We recommend including uppercase and lowercase letters, numbers, and special characters/,
   );
@@ -65,11 +65,11 @@ test.each([
   'en ; q=0.3 ,\tzh\t;\tq=0.4',
   'zh;level=1;q=0.9,en;q=0.8',
   `${'x,'.repeat(499)}zh`,
-])('returns advice in Chinese for Accept-Language %j', async (languages) => {
+])('returns password advice in Chinese for Accept-Language %j', async (languages) => {
   expect((await policyFor(speaking(languages))).passwordAdvice).toMatch(/^至少 8 个字符/);
 });
 
-test('applies the settings to the numbers and the advice', async () => {
+test('applies the settings to the password limits and the password advice', async () => {
   const strict = await startPostern({
     PASSWORD_MIN_LENGTH: '15',
     REGISTRATION: 'closed',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('signs a new user in, and answers `me` in one statement', async () => {
+test('signs a new user in, and returns `me` with one statement', async () => {
   const user = await newUser(postern);
   postern.statements.forget();
   const { data } = await user.client.send('{ me { id username role } }');
@@ -34,7 +34,7 @@ test('gives the first user to register the role USER (R-77)', async () => {
   }
 });
 
-test('delivers the session as a browser-session cookie or as a bearer token, never both', async () => {
+test('returns a new user’s session as a cookie or as a bearer token, never as both', async () => {
   const cookie = await registerAs(postern.client(), { delivery: 'COOKIE' });
   expect(cookie.data.register?.session?.token).toBeNull();
   expect(cookie.headers.getSetCookie()).toEqual([
@@ -47,7 +47,7 @@ test('delivers the session as a browser-session cookie or as a bearer token, nev
   expect(bearer.headers.getSetCookie()).toEqual([]);
 });
 
-test('rejects a taken name before hashing, and changes nothing', async () => {
+test('rejects a taken username before hashing the password, and changes nothing', async () => {
   const { username, client: owner } = await newUser(postern);
   const before = await stored(postern.database);
   const unknownDevice = postern.client();
@@ -77,7 +77,7 @@ test.each([
   'createdAt: "2020-01-01T00:00:00Z"',
   'emailVerified: true',
   'rememberMe: true',
-])('rejects `%s` as an unknown field, and changes nothing (R-75)', async (field) => {
+])('rejects the sign-up field `%s` as unknown, and changes nothing (R-75)', async (field) => {
   const before = await stored(postern.database);
   const answer = await postern
     .client()

@@ -95,7 +95,7 @@ test('creates no second ROOT with a token issued during another setup (R-77)', a
 });
 
 test.each([1, 2, 3])(
-  'creates one account in 20 concurrent sign-ups for one name in several spellings, round %i (R-100)',
+  'creates one account in 20 concurrent sign-ups for spellings of one name, round %i (R-100)',
   async () => {
     const spellings = ['Bob', 'bob', 'Ｂｏｂ', 'BOB'];
     const answers = await Promise.all(

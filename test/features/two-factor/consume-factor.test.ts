@@ -55,7 +55,7 @@ const consume = async ({ factor, account }: Verified) => {
   }
 };
 
-test('consumes a factor once when it was verified twice (R-26, R-38)', async () => {
+test('consumes a factor only once when it was verified twice (R-26, R-38)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(user)) {
     const [one, other] = [await verify(user, factor), await verify(user, factor)];
@@ -63,7 +63,7 @@ test('consumes a factor once when it was verified twice (R-26, R-38)', async () 
   }
 });
 
-test('rejects a verified factor after the account changed, and doesn’t consume it (R-11)', async () => {
+test('rejects a verified factor if the account has changed, and doesn’t consume it (R-11)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(user)) {
     const verified = await verify(user, factor);
@@ -77,7 +77,7 @@ test('rejects a verified factor after the account changed, and doesn’t consume
   }
 });
 
-test('restores the factor when the transaction fails (R-38)', async () => {
+test('restores a consumed factor if the transaction fails (R-38)', async () => {
   const user = await newTwoFactorUser(postern);
   for (const factor of await factorsOf(user)) {
     const verified = await verify(user, factor);

@@ -39,7 +39,7 @@ test.each(['TOTP', 'BACKUP_CODE'] as const)(
   },
 );
 
-test('revokes other sessions and open challenges, and gives this session a new token (R-34)', async () => {
+test('revokes other sessions and challenges when 2FA is disabled, and replaces the token (R-34)', async () => {
   const user = await newTwoFactorUser(postern);
   const other = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
   const attacker = user.client.copy();
@@ -51,7 +51,7 @@ test('revokes other sessions and open challenges, and gives this session a new t
   ]);
 });
 
-test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
+test('requires the password to disable 2FA after step-up, and doesn’t consume the code (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await user.app.code();
@@ -66,7 +66,7 @@ test('requires the password after the step-up window, and doesn’t consume the 
   expect(await disableTwoFactor(user.client, { totpCode: code }, goodPassword)).toSucceed();
 });
 
-test('requires a valid factor even within the window, and otherwise changes nothing (R-33)', async () => {
+test('requires a valid factor to disable 2FA even within the step-up window (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
   for (const factor of [
@@ -85,12 +85,12 @@ test('requires a valid factor even within the window, and otherwise changes noth
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('rejects an account without two-factor authentication (R-33)', async () => {
+test('rejects disabling 2FA for an account without it (R-33)', async () => {
   const { client } = await newUser(postern);
   expect(await disableTwoFactor(client, { totpCode: '123456' })).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
 });
 
-test('rejects an anonymous caller and a caller with only a challenge (R-33)', async () => {
+test('rejects disabling 2FA by an anonymous caller and a caller with only a challenge (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   expect(await disableTwoFactor(postern.client(), { totpCode: await user.app.nextCode() }, goodPassword)).toFailWith(
     'UNAUTHENTICATED',
@@ -103,7 +103,7 @@ test('rejects an anonymous caller and a caller with only a challenge (R-33)', as
   expect(await myTwoFactor(user.client)).toMatchObject({ enabled: true });
 });
 
-test('creates a new secret and new codes when enabled again, and rejects the old ones (R-34)', async () => {
+test('creates a new secret and new codes when 2FA is enabled again, and rejects the old ones (R-34)', async () => {
   const user = await newTwoFactorUser(postern);
   await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() });
   const app = await scan(postern, user.client);

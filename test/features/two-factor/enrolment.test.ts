@@ -46,7 +46,7 @@ async function expectOff(user: TestUser): Promise<void> {
   ).not.toBeNull();
 }
 
-test('returns secret, URI, QR code and expiry, and turns nothing on yet (R-29, R-30)', async () => {
+test('returns a secret, URI, QR code and expiry at enrolment, but doesn’t turn 2FA on yet (R-29, R-30)', async () => {
   const user = await newUser(postern);
   const { data } = await enableTwoFactor(user.client);
   const { secret, otpauthUri, qrCode, png, expiresAt } = data.enableTwoFactor!.enrolment!;
@@ -61,7 +61,7 @@ test('returns secret, URI, QR code and expiry, and turns nothing on yet (R-29, R
   await expectOff(user);
 });
 
-test('turns two-factor authentication on with the first code, returning ten backup codes once (R-30, R-37)', async () => {
+test('turns 2FA on with the first code, and returns ten backup codes once (R-30, R-37)', async () => {
   const user = await newUser(postern);
   const app = await scan(postern, user.client);
   const answer = await confirmTwoFactor(user.client, await app.code());
@@ -96,7 +96,7 @@ test('stores a backup code as an Argon2id hash with its own salt (R-37)', async 
     for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
 });
 
-test('revokes other sessions, challenges and known devices, and issues a new token (R-35)', async () => {
+test('revokes other sessions, challenges and known devices when 2FA is enabled (R-35)', async () => {
   const user = await newUser(postern);
   const [other, attacker] = [await signIn(postern, user), user.client.copy()];
   const app = await scan(postern, user.client);
@@ -123,7 +123,7 @@ test('rejects an open challenge after the app is replaced (R-11, R-35)', async (
   ]);
 });
 
-test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
+test('consumes the code that confirms enrolment, so that it can’t sign in (R-26)', async () => {
   const user = await newUser(postern);
   const app = await scan(postern, user.client);
   const code = await app.code();
@@ -135,7 +135,7 @@ test('consumes the confirming code, so it can’t sign in (R-26)', async () => {
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toSucceed();
 });
 
-test('requires step-up to start, but not to confirm (R-30)', async () => {
+test('requires step-up to start enrolment, but not to confirm it (R-30)', async () => {
   const user = await newUser(postern);
   postern.clock.advance({ minutes: 9 });
   const app = await scan(postern, user.client);
@@ -144,7 +144,7 @@ test('requires step-up to start, but not to confirm (R-30)', async () => {
   expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
 });
 
-test('invalidates the pending secret when started again (R-30)', async () => {
+test('invalidates the pending secret when enrolment is started again (R-30)', async () => {
   const user = await newUser(postern);
   const [first, second] = [await scan(postern, user.client), await scan(postern, user.client)];
   expect(second.secret).not.toBe(first.secret);
@@ -153,7 +153,7 @@ test('invalidates the pending secret when started again (R-30)', async () => {
   expect(await confirmTwoFactor(user.client, await second.code())).toSucceed();
 });
 
-test('rejects even the right code after five wrong ones (R-30)', async () => {
+test('rejects even the right code to confirm enrolment after five wrong ones (R-30)', async () => {
   const user = await newUser(postern);
   const app = await scan(postern, user.client);
   for (let tries = 0; tries < 5; tries += 1)
@@ -197,7 +197,7 @@ test.each(Object.entries(deaths))('invalidates the pending secret after %s (R-30
   expect(await myTwoFactor(user.client)).toEqual(off);
 });
 
-test('rejects confirmation by other sessions, and invalidates the secret at sign-out (R-30)', async () => {
+test('lets only the same session confirm enrolment, and invalidates the secret at sign-out (R-30)', async () => {
   const user = await newUser(postern);
   const other = await signIn(postern, user);
   const app = await scan(postern, user.client);
@@ -227,7 +227,7 @@ test('invalidates the pending secret when 2FA is disabled, and creates another w
   expect((await scan(postern, user.client)).secret).not.toBe(user.app.secret);
 });
 
-test('counts wrong codes of the pending app for the whole account (R-20)', async () => {
+test('counts wrong codes for a pending secret toward the limit of the whole account (R-20)', async () => {
   const user = await newUser(postern);
   for (let round = 0; round < 2; round += 1) {
     const app = await scan(postern, user.client);
@@ -240,7 +240,7 @@ test('counts wrong codes of the pending app for the whole account (R-20)', async
   postern.clock.advance({ minutes: 15 });
 });
 
-test('returns secret, URI and QR code only in the response to the start (R-31)', async () => {
+test('returns the secret, URI and QR code only in the response that starts enrolment (R-31)', async () => {
   const user = await newUser(postern);
   const { data, text } = await enableTwoFactor(user.client);
   const { secret, qrCode } = data.enableTwoFactor!.enrolment!;
@@ -258,14 +258,14 @@ test('returns secret, URI and QR code only in the response to the start (R-31)',
   }
 });
 
-test('rejects starting and confirming by an anonymous caller (R-30)', async () => {
+test('rejects starting and confirming enrolment by an anonymous caller (R-30)', async () => {
   const before = await stored(postern.database);
   expect(await enableTwoFactor(postern.client())).toFailWith('UNAUTHENTICATED');
   expect(await confirmTwoFactor(postern.client(), '123456')).toFailWith('UNAUTHENTICATED');
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('accepts no secret from the client (R-29)', async () => {
+test('accepts no 2FA secret from the client (R-29)', async () => {
   const { client } = await newUser(postern);
   expect(
     (
@@ -290,7 +290,7 @@ test('rejects a pending secret that can’t be decrypted, and records an event (
   expect(events.map(({ type }) => type).sort()).toEqual(['DECRYPTION_FAILED', 'SECOND_FACTOR_FAILED']);
 });
 
-test('reads the issuer name from the settings (R-32)', async () => {
+test('reads the name of the issuer from the settings (R-32)', async () => {
   const other = await startBeside(postern, { TWO_FACTOR_ISSUER: 'Söhne & Co: 100%' });
   try {
     const { client } = await newUser(other);
@@ -311,7 +311,7 @@ test('starts no enrolment for a session that is revoked during the request (R-30
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 
-test('rejects a backup code as confirmation (R-40)', async () => {
+test('rejects a backup code to confirm enrolment (R-40)', async () => {
   const user = await newTwoFactorUser(postern);
   await scan(postern, user.client);
   expect(await confirmTwoFactor(user.client, user.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
@@ -331,7 +331,7 @@ const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATE
 ];
 
 test.each(overtaking)(
-  'turns nothing on after %s while the backup codes are hashed (R-30)',
+  'doesn’t turn 2FA on after %s while the backup codes are being hashed (R-30)',
   async (_, messages, overtake) => {
     const user = await newUser(postern);
     const app = await scan(postern, user.client);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('turns on, uses, replaces and turns off the second factor (R-9, R-30, R-33, R-38)', async () => {
+test('turns the second factor on, uses it, replaces it and turns it off (R-9, R-30, R-33, R-38)', async () => {
   const user = await newUser(postern);
   const phone = await scan(postern, user.client);
   const { data } = await confirmTwoFactor(user.client, await phone.code());

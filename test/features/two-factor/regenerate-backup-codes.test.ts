@@ -40,13 +40,13 @@ test('creates ten new backup codes with an app code, and rejects older ones (R-3
   ).toSucceed();
 });
 
-test('keeps the current session (R-39)', async () => {
+test('keeps the current session when backup codes are replaced (R-39)', async () => {
   const user = await newTwoFactorUser(postern);
   await regenerateBackupCodes(user.client, await user.app.nextCode());
   expect(await whoAmI(user.client)).toBe(user.username);
 });
 
-test('requires the password after the step-up window, and doesn’t consume the code (R-33)', async () => {
+test('requires the password for new backup codes after step-up, and doesn’t consume the code (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 11 });
   const code = await user.app.code();
@@ -57,7 +57,7 @@ test('requires the password after the step-up window, and doesn’t consume the 
   expect(await regenerateBackupCodes(user.client, code, goodPassword)).toSucceed();
 });
 
-test('rejects a wrong or used code and a backup code, and keeps the old codes valid (R-33)', async () => {
+test('rejects a wrong, used or backup code for new backup codes, and keeps the old ones (R-33)', async () => {
   const user = await newTwoFactorUser(postern);
   const before = await stored(postern.database);
   for (const code of [await user.app.wrongCode(), await user.app.code(), user.backupCodes[0]!, '']) {
@@ -71,7 +71,7 @@ test('rejects a wrong or used code and a backup code, and keeps the old codes va
   ).toSucceed();
 });
 
-test('rejects an account without two-factor authentication and an anonymous caller (R-33)', async () => {
+test('rejects new backup codes for an account without 2FA and for an anonymous caller (R-33)', async () => {
   const { client } = await newUser(postern);
   expect(await regenerateBackupCodes(client, '123456')).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
   expect(await regenerateBackupCodes(postern.client(), '123456', goodPassword)).toFailWith('UNAUTHENTICATED');

@@ -75,7 +75,7 @@ test('rejects no sign-in on two servers while keys are rotated back and forth (R
   for (const user of users) expect(await signsIn(last, user)).toBe(true);
 });
 
-test('loses nothing without the older key, reports what is left, and fails (R-92)', async () => {
+test('fails to rotate keys without the older key, loses nothing, and reports what remains (R-92)', async () => {
   const { code, stdout, stderr } = await rotate(older);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^Secrets re-encrypted: 0; remaining: 12\.\nSeals re-signed: 0; remaining: [1-9]\d*\.\n$/);

@@ -51,13 +51,13 @@ async function expectShut(user: TwoFactorUser, app: Authenticator, at: TestPoste
   await query(postern.database, 'delete from attempts');
 }
 
-test('stores the secret only encrypted with the ring’s key (R-91)', async () => {
+test('stores the 2FA secret only encrypted with a key from the key ring (R-91)', async () => {
   const user = await newTwoFactorUser(postern);
   expect(await sealedOf(user)).toMatch(/^v1\.test\.[\w-]{16}\.[\w-]{27}\.[\w-]{22}$/);
   expect(JSON.stringify(await stored(postern.database))).not.toContain(user.app.secret);
 });
 
-test('rejects codes when the secret was copied from another account (R-91)', async () => {
+test('rejects app codes when the secret was copied from another account (R-91)', async () => {
   const [victim, attacker] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const own = await sealedOf(victim);
   await seal(victim, await sealedOf(attacker));
@@ -71,7 +71,7 @@ test('rejects codes when the secret was copied from another account (R-91)', asy
   ).toSucceed();
 });
 
-test('rejects codes when the pending secret was copied over the active one (R-91)', async () => {
+test('rejects app codes when the pending secret was copied over the active one (R-91)', async () => {
   const user = await newTwoFactorUser(postern);
   const { data } = await user.client.send('mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }');
   expect(data['enableTwoFactor'].enrolment).not.toBeNull();
@@ -92,7 +92,7 @@ test.each([
   ['a shortened tag', (sealed: string) => sealed.slice(0, -6)],
   ['an unknown key', (sealed: string) => sealed.replace('v1.test.', 'v1.other.')],
   ['nothing', () => ''],
-] as const)('rejects a secret with %s, and never treats two-factor authentication as off (R-91)', async (_, spoil) => {
+] as const)('rejects a 2FA secret with %s, and never treats 2FA as off (R-91)', async (_, spoil) => {
   const user = await newTwoFactorUser(postern);
   const sealed = await sealedOf(user);
   const spoilt = spoil(sealed);
@@ -111,7 +111,7 @@ test.each([
   ).toSucceed();
 });
 
-test('rejects codes without their key, and accepts them with it as an older key (R-91, R-92)', async () => {
+test('rejects app codes without the secret’s key, and accepts them with it as an older key (R-91, R-92)', async () => {
   const user = await newTwoFactorUser(postern);
   const newer = newMasterKey(new Date());
   const without = await startBeside(postern, { ENCRYPTION_KEYS: newer });

@@ -85,7 +85,7 @@ const successes = (answers: readonly Answer<object>[]) =>
 const times = <Result>(count: number, act: (number: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, (_, number) => act(number)));
 
-test('opens one session for 50 concurrent uses of one challenge and one right code (R-12)', async () => {
+test('opens one session when a challenge and a code are used 50 times concurrently (R-12)', async () => {
   for (let round = 0; round < 3; round += 1) {
     const user = await enrol();
     const [challenge, code] = [await challengeOf(user), await currentCode(user)];
@@ -96,7 +96,7 @@ test('opens one session for 50 concurrent uses of one challenge and one right co
   }
 });
 
-test('opens one session for 50 concurrent right factors with one challenge (R-12)', async () => {
+test('opens one session when a challenge is used with 50 right factors concurrently (R-12)', async () => {
   const user = await enrol();
   const [challenge, code] = [await challengeOf(user), await currentCode(user)];
   const answers = await times(50, (n) =>
@@ -128,7 +128,7 @@ test('accepts one of 50 concurrent uses of a time step for sign-in, step-up and 
   }
 });
 
-test('turns 2FA on once for 50 concurrent uses of the confirming code, which can’t sign in (R-26, R-30)', async () => {
+test('turns 2FA on once when a code is used 50 times concurrently, and then rejects it (R-26, R-30)', async () => {
   const user = await registerAt(servers[0]!);
   const { secret } = (await enableTwoFactor(user.client)).data.enableTwoFactor!.enrolment!;
   const code = await totpCode(secret, new Date());
@@ -145,7 +145,7 @@ test('turns 2FA on once for 50 concurrent uses of the confirming code, which can
   ]);
 });
 
-test('opens one session for 50 concurrent uses of one backup code with five challenges (R-38)', async () => {
+test('opens one session when a backup code is used 50 times concurrently (R-38)', async () => {
   const user = await enrol();
   const challenges = await challengesOf(user, 5);
   const answers = await times(50, (n) =>
@@ -160,7 +160,7 @@ test('opens one session for 50 concurrent uses of one backup code with five chal
   ).toHaveLength(1);
 });
 
-test('accepts a backup code once in a concurrent sign-in and disabling, in 20 rounds (R-38)', async () => {
+test('accepts a backup code once when it signs in and disables 2FA concurrently, in 20 rounds (R-38)', async () => {
   let [signedIn, disabled] = [0, 0];
   for (let round = 0; round < 20; round += 1) {
     const user = await enrol();
@@ -217,7 +217,7 @@ test('accepts an old backup code only before new ones replace it, in 20 rounds (
   expect([before > 0, never > 0]).toEqual([true, true]);
 });
 
-test('verifies ten of 200 concurrent wrong codes across five challenges (R-18, R-20)', async () => {
+test('verifies only ten of 200 concurrent wrong codes across five challenges (R-18, R-20)', async () => {
   const user = await enrol();
   const challenges = await challengesOf(user, 5);
   const near = await Promise.all(

@@ -49,7 +49,7 @@ const insertTotal = (at: Date) =>
     [account, at, account],
   );
 
-test('creates the partitions from two months back to three months ahead on migration', async () => {
+test('creates usage partitions from two months back to three months ahead when migrating', async () => {
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(toMonth(new Date(), -2), 6));
 });
 
@@ -69,7 +69,7 @@ test.each([
   expect(own).toHaveLength(table === 'usage_logs' ? 8 : 1);
 });
 
-test('bounds a log partition by the first IDs of its month and the next, without a gap', async () => {
+test('bounds a partition by the first IDs of its month and of the next month, without a gap', async () => {
   const found = await partitions('usage_logs');
   const bounds = found.map(({ bounds: text }) => /FROM \('(.+)'\) TO \('(.+)'\)/.exec(text)!.slice(1));
   found.forEach(({ name }, place) => {
@@ -78,14 +78,14 @@ test('bounds a log partition by the first IDs of its month and the next, without
   });
 });
 
-test('creates the months ahead when sweeping, and nothing the second time', async () => {
+test('creates the partitions of future months when sweeping, and nothing the second time', async () => {
   const later = toMonth(new Date(), 5);
   await sweep(database, later);
   for (const table of tables) expect(await months(table)).toEqual(monthsFrom(toMonth(new Date(), -2), 11));
   expect(await createPartitions(fork(database), later)).toEqual([]);
 });
 
-test('stores rows in the partition of their time, and fails if there is none', async () => {
+test('stores each usage row in the partition of its time, and fails if there is none', async () => {
   const next = toMonth(new Date(), 1);
   for (const at of [new Date(next.getTime() - 1), next]) await insertLog(at);
   const rows = await query<{ place: string }>(
@@ -96,7 +96,7 @@ test('stores rows in the partition of their time, and fails if there is none', a
   await expect(insertLog(toMonth(new Date(), -12))).rejects.toThrow(/no partition/);
 });
 
-test('drops whole months of logs and totals, and rejects months that still accept calls', async () => {
+test('drops whole months of usage logs and totals, but none that can still receive calls', async () => {
   const now = toMonth(new Date(), 5);
   const early = toMonth(new Date());
   const em = fork(database);
@@ -119,7 +119,7 @@ test.each([
   [1, 6],
   [3, 7],
 ])(
-  'with a retention of %i months keeps %i months, and never fewer than still accept calls',
+  'applies a retention of %i months by keeping %i, never fewer than can still receive calls',
   async (retention, kept) => {
     const now = toMonth(new Date(), 7);
     await createPartitions(fork(database), now, toMonth(now, -4));

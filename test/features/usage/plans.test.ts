@@ -98,7 +98,7 @@ const byIndex: [string, () => [string | null, Partial<UsageSelection>], string][
 ];
 
 test.each(byIndex)(
-  'reads a page of %s from one index, at most one row per month more than it shows',
+  'reads a page of %s from one index, with at most one extra row per month',
   async (_what, wanted, index) => {
     for (const backward of [false, true]) {
       const { rows, scans } = await scansOfPage(...wanted(), { backward });
@@ -109,7 +109,7 @@ test.each(byIndex)(
   },
 );
 
-test('reads only the calls of a key when a filter adds a model it never called', async () => {
+test('reads only a key’s calls when a filter also names a model that the key never called', async () => {
   for (const backward of [false, true]) {
     const { rows, scans } = await scansOfPage(null, { callKeyId: busyKeyId, model: 'model-3' }, { backward });
     expect(rows).toEqual([]);
@@ -117,7 +117,7 @@ test('reads only the calls of a key when a filter adds a model it never called',
   }
 });
 
-test('skips the months outside a page’s time range or cursor', async () => {
+test('skips the partitions of months outside a page’s time range or cursor', async () => {
   for (const accountId of [someone, null]) {
     const { rows, scans } = await scansOfPage(accountId, { from: first, to: second });
     expect([rows.length, ...new Set(scans.map(({ partition }) => partition))]).toEqual([PAGE, ofMonth(first)[0]]);
@@ -130,7 +130,7 @@ test('skips the months outside a page’s time range or cursor', async () => {
   }
 });
 
-test('skips the months ahead, whose partitions exist already', async () => {
+test('skips the partitions of future months', async () => {
   const ahead = [2, 3].flatMap((months) => ofMonth(toMonth(thisMonth, months)));
   const made = await query<{ name: string }>(
     database,
@@ -147,7 +147,7 @@ test('skips the months ahead, whose partitions exist already', async () => {
 });
 
 test.each(['DAY', 'HOUR', null] as const)(
-  'reads the sum of a month (by %s) only from that month’s partitions',
+  'reads a month’s sum (by %s) only from the partitions of that month',
   async (interval) => {
     const within = {
       from: new Date(second.getTime() + 7_654_321),
@@ -165,7 +165,7 @@ test.each(['DAY', 'HOUR', null] as const)(
   },
 );
 
-test('reads the sum of an account’s month from totals by index, and from no log', async () => {
+test('reads the sum of an account’s month from the totals by index, and reads no logs', async () => {
   const { sums, scans } = await scansOfSum({
     accountId: someone,
     span: { from: second, to: thisMonth },
@@ -186,7 +186,7 @@ test('reads the sum of an account’s month from totals by index, and from no lo
   ]);
 });
 
-test('reads the hourly sums of an account only from its own logs of that time', async () => {
+test('reads an account’s hourly sums only from its own logs in that time range', async () => {
   const span = { from: new Date(second.getTime() + 3_600_000), to: new Date(second.getTime() + 241 * 3_600_000) };
   const { sums, scans } = await scansOfSum({ accountId: someone, span, interval: 'HOUR' });
   const [logged] = await query<{ count: unknown }>(
@@ -208,7 +208,7 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{ model: 'rare', type: 'ERROR' }, 'ask'],
   [{ callKeyId: MAX_ID, model: 'rare' }, 'ask'],
   [{ callKeyId: MAX_ID, type: 'CONSUME' }, 'ask'],
-])('reads a page of an account by the filter %j with %s, without delaying other reads', async (selection, by) => {
+])('reads a page of usage logs filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
   const { reader, statements: heard } = listeningReader();
   const context = { reader, now: new Date() } as Context;
   for (const accountId of [someone, null])

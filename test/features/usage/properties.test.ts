@@ -56,7 +56,7 @@ async function walk<Added>(
   }
 }
 
-test('lists every log once for any page sizes and directions while calls are recorded', async () => {
+test('lists every usage log once, for any page size and direction, while calls are recorded', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(time, { maxLength: 40 }),
@@ -81,7 +81,7 @@ test('lists every log once for any page sizes and directions while calls are rec
   );
 });
 
-test('lists every key once for any page sizes and directions while keys are created', async () => {
+test('lists every call key once, for any page size and direction, while keys are created', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(20), fc.array(look(fc.constant('another')), { maxLength: 5 }), async (count, attempts) => {
       const user = await newUser(postern);

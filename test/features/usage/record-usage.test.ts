@@ -37,7 +37,7 @@ const tables = async () => [
   await query(postern.database, 'select * from call_keys order by id'),
 ];
 
-test('stores an entry under an ID of time, key and request ID, and charges its key', async () => {
+test('stores a usage entry under an ID made from time, key and request ID, and charges the key', async () => {
   const key = await newCallKey(postern, user, { name: 'production', quotaLeft: 100n });
   const at = fromNow(-5_000);
   const answer = await report(gateway, [
@@ -69,7 +69,7 @@ test('stores an entry under an ID of time, key and request ID, and charges its k
   expect(await key.quota()).toEqual({ used: 30, left: 70 });
 });
 
-test('stops the remaining quota at 0, and adds the full amount to the used quota', async () => {
+test('never lets the remaining quota fall below 0, and adds the full amount to the used quota', async () => {
   const [limited, free] = [await newCallKey(postern, user, { quotaLeft: 10n }), await newCallKey(postern, user)];
   await report(gateway, [call(limited, now(), { quota: 4 }), call(free, now(), { quota: 4 })]);
   expect([await limited.quota(), await free.quota()]).toEqual([
@@ -80,7 +80,7 @@ test('stops the remaining quota at 0, and adds the full amount to the used quota
   expect(await limited.quota()).toEqual({ used: 22, left: 0 });
 });
 
-test('counts a repeated batch as duplicates, even with other amounts, and changes nothing', async () => {
+test('counts a repeated usage report as duplicates, even with other amounts', async () => {
   const key = await newCallKey(postern, user, { quotaLeft: 1_000n });
   const batch = Array.from({ length: 5 }, (_, n) => call(key, fromNow(-n * DAY_MS)));
   expect((await report(gateway, batch)).data.recordUsage).toEqual({ ...NOTHING, recorded: 5 });
@@ -97,7 +97,7 @@ test('counts a repeated batch as duplicates, even with other amounts, and change
   expect(await tables()).toEqual(before);
 });
 
-test('counts a repeated entry once; another time, key or request ID is another call', async () => {
+test('counts a repeated usage entry once, unless its time, key or request ID differs', async () => {
   const [key, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   const entry = call(key, now(), { quota: 5 });
   const batch = [
@@ -114,7 +114,7 @@ test('counts a repeated entry once; another time, key or request ID is another c
   ]);
 });
 
-test('reports rejected entries by index and reason, and records the others', async () => {
+test('reports rejected usage entries by index and reason, and records the others', async () => {
   const key = await newCallKey(postern, user);
   const bad = [
     ['UNKNOWN_CALL_KEY', { callKeyId: `callkey_${'0'.repeat(22)}` }],
@@ -148,7 +148,7 @@ test('reports rejected entries by index and reason, and records the others', asy
   expect(await key.quota()).toEqual({ used: 6, left: null });
 });
 
-test('accepts entries from 31 days back to 5 minutes ahead, in the partition of their month', async () => {
+test('accepts usage entries from 31 days back to 5 minutes ahead', async () => {
   const key = await newCallKey(postern, user);
   const times = [fromNow(-31 * DAY_MS), fromNow(5 * MINUTE_MS)];
   expect(
@@ -169,7 +169,7 @@ test('accepts entries from 31 days back to 5 minutes ahead, in the partition of 
   );
 });
 
-test('omits an invalid address and still charges the call', async () => {
+test('omits an invalid IP address from a usage entry, and still charges the call', async () => {
   const key = await newCallKey(postern, user);
   await report(gateway, [call(key, now(), { ip: 'unknown, 10.0.0.1' }), call(key, now(), { ip: '2001:DB8::0:1' })]);
   expect((await logsOf(key)).map(({ ip }) => ip).sort()).toEqual(['2001:db8::1', null]);
@@ -205,7 +205,7 @@ test('keeps the logs of a deleted key with its name, and records its calls for 3
   ]);
 });
 
-test('sums logs into daily totals by key, model and type, and overall totals by day and hour', async () => {
+test('adds up usage by day, key, model and type, and overall usage by day and hour', async () => {
   const [one, other] = [await newCallKey(postern, user), await newCallKey(postern, user)];
   for (let n = 0; n < 6; n += 1) {
     const at = fromNow(-n * 7 * 60 * MINUTE_MS);
@@ -239,7 +239,7 @@ test('sums logs into daily totals by key, model and type, and overall totals by 
   expect(found.length).toBeGreaterThan(20);
 });
 
-test('records 1,000 entries in a fixed number of statements (R-80)', async () => {
+test('records 1,000 usage entries in a fixed number of statements (R-80)', async () => {
   const keys = await Promise.all(Array.from({ length: 20 }, () => newCallKey(postern, user)));
   const statementsOf = async (count: number) => {
     const entries = Array.from({ length: count }, (_, n) => call(keys[n % keys.length]!, fromNow(-n * MINUTE_MS)));
@@ -255,7 +255,7 @@ test('records 1,000 entries in a fixed number of statements (R-80)', async () =>
   expect(await statementsOf(1_000)).toBeLessThanOrEqual(few + 1);
 });
 
-test('stores no log, charge or total if a statement fails midway (R-86)', async () => {
+test('stores no usage log, charge or total if a statement fails midway (R-86)', async () => {
   const key = await newCallKey(postern, user);
   await query(
     postern.database,
@@ -276,7 +276,7 @@ test('stores no log, charge or total if a statement fails midway (R-86)', async 
   expect((await report(gateway, [entry])).data.recordUsage).toEqual({ ...NOTHING, recorded: 1 });
 });
 
-test('rejects recording and verifying without a SERVICE token, and changes nothing (R-62)', async () => {
+test('rejects recording usage and verifying keys without a SERVICE token (R-62)', async () => {
   const key = await newCallKey(postern, user);
   const before = await tables();
   expect(await report(postern.client(), [call(key, now())])).toFailWith('UNAUTHENTICATED');
@@ -287,7 +287,7 @@ test('rejects recording and verifying without a SERVICE token, and changes nothi
   expect(await tables()).toEqual(before);
 });
 
-test('rejects recording and verifying by a session of a SERVICE account (R-62)', async () => {
+test('rejects recording usage and verifying keys with a session of a SERVICE account (R-62)', async () => {
   const [key, service] = [await newCallKey(postern, user), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
   const before = await tables();
@@ -305,6 +305,6 @@ test('records usage without a security event', async () => {
   ).toEqual([]);
 });
 
-test('accepts an empty batch and records nothing', async () => {
+test('accepts an empty usage report, and records nothing', async () => {
   expect((await report(gateway, [])).data.recordUsage).toEqual(NOTHING);
 });

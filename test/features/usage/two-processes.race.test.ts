@@ -61,13 +61,13 @@ async function accountsOf(key: { id: string }) {
   };
 }
 
-test('charges each of 50 concurrent calls for the last unit of a quota, and leaves 0', async () => {
+test('charges each of 50 concurrent calls when one unit of quota is left, and stops at 0', async () => {
   const key = await newCallKeyOf(user.client, { quota: 1 });
   await Promise.all(Array.from({ length: 50 }, (_, number) => insist(number, [callOf(key, `last-${number}`)])));
   expect(await accountsOf(key)).toEqual({ used: 50, left: 0, logged: 50, totalled: 50 });
 });
 
-test('records a batch once when it is sent to two servers concurrently, in 10 rounds', async () => {
+test('records a usage report once when two servers receive it concurrently, in 10 rounds', async () => {
   for (let round = 0; round < 10; round += 1) {
     const key = await newCallKeyOf(user.client, { quota: 1_000 });
     const batch = Array.from({ length: 100 }, (_, n) => callOf(key, `${round}-${n}`));
@@ -81,7 +81,7 @@ test('records a batch once when it is sent to two servers concurrently, in 10 ro
   }
 });
 
-test('records overlapping batches in opposite order without a deadlock, in 10 rounds', async () => {
+test('records overlapping usage reports in opposite order without a deadlock, in 10 rounds', async () => {
   const keys = await Promise.all(Array.from({ length: 8 }, () => newCallKeyOf(user.client)));
   for (let round = 0; round < 10; round += 1) {
     const entries = keys.flatMap((key) => Array.from({ length: 10 }, (_, n) => callOf(key, `overlap-${round}-${n}`)));
@@ -93,7 +93,7 @@ test('records overlapping batches in opposite order without a deadlock, in 10 ro
   for (const key of keys) expect(await accountsOf(key)).toEqual({ used: 100, left: null, logged: 100, totalled: 100 });
 });
 
-test('adds batches to the same overall totals without a deadlock, in 10 rounds', async () => {
+test('adds usage reports to the same totals without a deadlock, in 10 rounds', async () => {
   const [one, other] = [await newCallKeyOf(user.client), await newCallKeyOf(user.client)];
   for (let round = 0; round < 10; round += 1) {
     const entriesOf = (key: { id: string }) =>
@@ -107,7 +107,7 @@ test('adds batches to the same overall totals without a deadlock, in 10 rounds',
     expect(await accountsOf(key)).toEqual({ used: 2_000, left: null, logged: 2_000, totalled: 2_000 });
 });
 
-test('creates each partition once on several concurrent instances, in 5 rounds', async () => {
+test('creates each usage partition once on several concurrent instances, in 5 rounds', async () => {
   const databases = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     for (let round = 1; round <= 5; round += 1) {
@@ -130,7 +130,7 @@ test('creates each partition once on several concurrent instances, in 5 rounds',
   }
 });
 
-test('drops a month only after a long read of it ends, and blocks no call until then', async () => {
+test('drops a month of usage only after a long read of it ends, and delays no call until then', async () => {
   const [database, reading] = [await openPostgresql(two.database.url), await openPostgresql(two.database.url)];
   try {
     const [old, keep] = [toMonth(at, -20), toMonth(at, -19)];
@@ -164,7 +164,7 @@ test('records a call that is reported while its key is deleted on another server
   expect(await two.database.query("select id from usage_logs where request_id = 'too-late'")).toHaveLength(1);
 });
 
-test('records every call while keys are rotated and deleted, and charges the remaining key', async () => {
+test('records every call while keys are rotated and deleted, and charges the keys that remain', async () => {
   const [kept, ...gone] = await Promise.all(Array.from({ length: 5 }, () => newCallKeyOf(user.client, { quota: 500 })));
   const reports = Array.from({ length: 20 }, (_, number) =>
     report(

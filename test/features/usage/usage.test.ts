@@ -61,7 +61,7 @@ async function walk(client: Client, size: number, filter: UsageLogFilter, backwa
   }
 }
 
-test('lists the calls of the user’s keys newest first, by session and API token', async () => {
+test('lists the calls of the user’s keys, newest first, with a session and with an API token', async () => {
   const byToken = program(postern, await newApiToken(user.client));
   for (const client of [user.client, byToken]) {
     const { edges } = await logs(client, { first: 100 });
@@ -83,7 +83,7 @@ test('lists the calls of the user’s keys newest first, by session and API toke
   }
 });
 
-test('lists every log once in both directions, across months, with and without a filter', async () => {
+test('lists every usage log once in both directions, across months, with and without a filter', async () => {
   for (const backward of [false, true]) {
     expect(await walk(user.client, 4, {}, backward)).toEqual(idsOf(() => true));
     expect(await walk(user.client, 3, { model: 'model-a' }, backward)).toEqual(
@@ -96,7 +96,7 @@ test('lists every log once in both directions, across months, with and without a
   }
 });
 
-test('filters by time, type, key, model and request, and by all of them together', async () => {
+test('filters usage logs by time, type, key, model and request, separately and together', async () => {
   const [from, to] = [calls[9]!.at as string, calls[4]!.at as string];
   const wanted: [UsageLogFilter, (entry: ReturnType<typeof call>) => boolean][] = [
     [{ from, to }, ({ at }) => String(at) >= from && String(at) < to],
@@ -133,7 +133,7 @@ function sumOf(entries: typeof calls) {
   };
 }
 
-test('sums exactly the matching logs for any filter and time range', async () => {
+test('sums exactly the matching usage logs for any filter and time range', async () => {
   const edges = [ago(20 * DAY_MS), ago(10 * DAY_MS + 17), ago(3 * HOUR_MS), ago(40 * MINUTE_MS), ago(0)].map((time) =>
     time.toISOString(),
   );
@@ -161,7 +161,7 @@ test('sums exactly the matching logs for any filter and time range', async () =>
   }
 });
 
-test('counts requests and tokens of the last 60 seconds, whatever time the filter names', async () => {
+test('counts requests and tokens of the last 60 seconds, whatever time range is filtered', async () => {
   await report(gateway, [
     call(keys[0], ago(59_999)),
     call(keys[0], ago(60_000)),
@@ -178,7 +178,7 @@ test.each([
   ['DAY', DAY_MS, 30],
   ['HOUR', HOUR_MS, 24],
 ] as const)(
-  'returns one point per %s, oldest first, including empty ones, adding up to the summary',
+  'returns one usage point per %s, oldest first, with totals that match the summary',
   async (interval, length, points) => {
     const { usageSeries } = await usage(user.client, {}, interval);
     const last = Math.floor(postern.clock.read().getTime() / length) * length;
@@ -212,7 +212,7 @@ test.each([
   },
 );
 
-test('rejects a series of more than 400 points with BAD_USER_INPUT, and answers the rest', async () => {
+test('rejects a usage series of more than 400 points, and returns the other fields', async () => {
   const ask = (days: number) =>
     user.client.send(
       'query ($filter: UsageLogFilter) { me { username usageSeries(filter: $filter, interval: DAY) { at } } }',
@@ -248,7 +248,7 @@ test('returns an empty list and zeros for a user without usage', async () => {
   expect(usageSeries!.every(({ requests }) => Number(requests) === 0)).toBe(true);
 });
 
-test('keeps the name of a deleted key in its logs, with a null key', async () => {
+test('keeps the name of a deleted call key in its logs, with a null key', async () => {
   await query(postern.database, 'delete from call_keys where id = ?', [keys[0].uuid]);
   expect((await logs(user.client, { first: 2 })).edges.map(({ node }) => [node.callKeyName, node.callKey])).toEqual([
     ['one', null],
@@ -270,7 +270,7 @@ test('hides the usage of other accounts in the list, by key and by ID (R-67, R-9
   expect((await usage(bob.client, { callKeyId: keys[0].id })).usageSummary).toMatchObject({ requests: 0 });
 });
 
-test('hides the usage of a new account from the caller who signed it up (R-67, R-76)', async () => {
+test('hides the usage of a new account from the caller who registered it (R-67, R-76)', async () => {
   const mutation =
     'mutation ($input: RegisterInput!) { register(input: $input) { user { username usageLogs { edges { cursor } } usageSummary { requests } usageSeries(interval: DAY) { at } } } }';
   const answer = await user.client.send(mutation, {
@@ -297,7 +297,7 @@ describe('administrators', () => {
   });
   const ask = async (filter: object) => (await admin.send(document, { filter })).data as Record<string, any>;
 
-  test('see the usage of all accounts, of one account or of one key, in every view (R-99)', async () => {
+  test('shows administrators the usage of all accounts, of one account or of one key (R-99)', async () => {
     const allAccounts = await ask({ from: ago(9 * DAY_MS).toISOString() });
     expect(allAccounts['usageSummary'].requests).toBeGreaterThan(
       calls.filter(({ at }) => String(at) >= ago(9 * DAY_MS).toISOString()).length,
@@ -325,7 +325,7 @@ describe('administrators', () => {
     }
   });
 
-  test('find nothing, and never all usage, for an unknown user or key', async () => {
+  test('returns no usage, instead of all usage, for an unknown user or key', async () => {
     for (const filter of [
       { userId: 'user_nobody' },
       { userId: `user_${'0'.repeat(22)}` },
@@ -343,7 +343,7 @@ describe('administrators', () => {
     }
   });
 
-  test('are the only callers to see it, and only with a session (R-62, R-99)', async () => {
+  test('shows the usage of other accounts only to administrators, and only with a session (R-62, R-99)', async () => {
     const token = await newApiToken(admin);
     for (const client of [user.client, program(postern, token)]) {
       const answer = await client.send(document, { filter: { userId: user.id } });
@@ -354,7 +354,7 @@ describe('administrators', () => {
     }
   });
 
-  test('read pages, summaries and series of listed users in a fixed number of statements', async () => {
+  test('reads the usage of any number of listed users with a fixed number of statements', async () => {
     const nested =
       'query ($first: Int!) { users(first: $first, orderBy: { field: CREATED_AT, direction: DESC }) { edges { node { usageLogs(first: 5) { edges { node { requestId } } } usageSummary { requests requestsPerMinute } usageSeries(interval: DAY) { requests } } } } }';
     const users = [user];
@@ -394,7 +394,7 @@ describe('administrators', () => {
   });
 });
 
-test('loads a list of logs in three statements: the viewer, the logs and their keys', async () => {
+test('loads a list of usage logs with three statements: the viewer, the logs and their keys', async () => {
   await logs(user.client, { first: 100 });
   postern.statements.forget();
   await logs(user.client, { first: 100 });
@@ -406,7 +406,7 @@ test.each<[LogsPage, string]>([
   [{ first: 101 }, 'a page of more than 100'],
   [{ first: 1, last: 1 }, 'both ends together'],
   [{ after: 'nowhere' }, 'an invalid cursor'],
-])('rejects %j in case %#: %s (R-87)', async (wish) => {
+])('rejects the usage page %j (case %#: %s) (R-87)', async (wish) => {
   const answer = await user.client.send(
     'query ($first: Int, $last: Int, $after: String) { me { username usageLogs(first: $first, last: $last, after: $after) { edges { cursor } } } }',
     { ...wish },

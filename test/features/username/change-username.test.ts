@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-test('keeps the ID and session, and allows sign-in only with the new name (R-100)', async () => {
+test('keeps ID and session when a username changes, but only the new name signs in (R-100)', async () => {
   const user = await newUser(postern);
   const username = newUsername();
   const answer = await rename(user.client, username.toUpperCase());
@@ -38,7 +38,7 @@ test('keeps the ID and session, and allows sign-in only with the new name (R-100
   expect((await (await signIn(postern, user)).send('{ me { id } }')).data).toEqual({ me: null });
 });
 
-test('rejects a second change within 24 hours (R-100)', async () => {
+test('rejects a second change of a username within 24 hours (R-100)', async () => {
   const { client } = await newUser(postern);
   await rename(client, newUsername());
   expect(await rename(client, newUsername())).toBeRefusedWith(['USERNAME_CHANGED_RECENTLY', 'username']);
@@ -46,7 +46,7 @@ test('rejects a second change within 24 hours (R-100)', async () => {
   expect(await rename(client, newUsername())).toSucceed();
 });
 
-test('reserves a released name for its owner for 30 days (R-100)', async () => {
+test('reserves a released username for its owner for 30 days (R-100)', async () => {
   const user = await newUser(postern);
   const other = await newUser(postern);
   await rename(user.client, newUsername());
@@ -60,7 +60,7 @@ test('reserves a released name for its owner for 30 days (R-100)', async () => {
   expect(await register(user.username)).toSucceed();
 });
 
-test('rejects taken, reserved and malformed names, and changes nothing (R-100)', async () => {
+test('rejects taken, reserved and malformed usernames, and changes nothing (R-100)', async () => {
   const user = await newUser(postern);
   const other = await newUser(postern);
   expect(await rename(user.client, other.username)).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
@@ -73,13 +73,13 @@ test('rejects taken, reserved and malformed names, and changes nothing (R-100)',
   );
 });
 
-test('treats the same name as no change, which starts no 24-hour limit (R-100)', async () => {
+test('treats the same username as no change, so that no 24-hour limit starts (R-100)', async () => {
   const user = await newUser(postern);
   expect(await rename(user.client, user.username.toUpperCase())).toSucceed();
   expect(await rename(user.client, newUsername())).toSucceed();
 });
 
-test('rejects a change if the name changed during the request, and releases no name (R-100)', async () => {
+test('rejects a change of a username that has changed since the request began (R-100)', async () => {
   const user = await newUser(postern, 'BEARER');
   const context = ruleContext(postern);
   const asItWasRead = (await findViewerBySession(context.reader, user.client.token!, 'BEARER', context.now))!;
@@ -92,7 +92,7 @@ test('rejects a change if the name changed during the request, and releases no n
   );
 });
 
-test('requires a session with step-up (R-61, R-100)', async () => {
+test('requires a session with step-up to change a username (R-61, R-100)', async () => {
   const { client } = await newUser(postern);
   expect(await rename(postern.client(), newUsername())).toFailWith('UNAUTHENTICATED');
   postern.clock.advance({ minutes: 11 });

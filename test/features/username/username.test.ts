@@ -68,7 +68,7 @@ test.each([
   ['a percent sign', 'a%c'],
   ['a quote', "a'c"],
   ['markup', '<b>'],
-])('rejects a username of %s and changes nothing (R-100)', async (_, username) => {
+])('rejects a username of %s, and changes nothing (R-100)', async (_, username) => {
   const before = await stored(postern.database);
   expect(await registerAs(postern.client(), { username })).toBeRefusedWith(['USERNAME_INVALID', 'username']);
   expect(await stored(postern.database)).toEqual(before);
@@ -90,7 +90,7 @@ describe('when “margaret” is taken', () => {
     ['with a superscript', 'margareᵗ'],
   ];
 
-  test.each(forms)('rejects the name %s and changes nothing (R-100)', async (_, username) => {
+  test.each(forms)('rejects a taken username written %s, and changes nothing (R-100)', async (_, username) => {
     const before = await stored(postern.database);
     const client = postern.client();
     expect(await registerAs(client, { username })).toBeRefusedWith(['USERNAME_TAKEN', 'username']);
@@ -98,7 +98,7 @@ describe('when “margaret” is taken', () => {
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test.each(forms)('signs the owner in with the name %s (R-100)', async (_, login) => {
+  test.each(forms)('signs the owner in with their username written %s (R-100)', async (_, login) => {
     const client = postern.client();
     expect(await loginAs(client, { login, password: goodPassword })).toSucceed();
     expect(await whoAmI(client)).toBe('margaret');
@@ -112,13 +112,13 @@ describe('when “margaret” is taken', () => {
     ['a pattern', 'margare_'],
     ['another pattern', 'margar%'],
     ['a NUL', 'margaret\0'],
-  ])('rejects a sign-in whose name differs by %s (R-100)', async (_, login) => {
+  ])('rejects a sign-in whose username differs by %s (R-100)', async (_, login) => {
     const client = postern.client();
     expect(await loginAs(client, { login, password: goodPassword })).toBeRefusedWith(['INVALID_CREDENTIALS']);
     expect(await whoAmI(client)).toBeNull();
   });
 
-  test('rejects a second one in the database (R-100)', async () => {
+  test('rejects a second account with the same username in the database (R-100)', async () => {
     await expect(
       query(
         postern.database,
@@ -128,7 +128,7 @@ describe('when “margaret” is taken', () => {
   });
 });
 
-test('assigns a name once in several concurrent sign-ups (R-100)', async () => {
+test('assigns a username once in several concurrent sign-ups (R-100)', async () => {
   const answers = await Promise.all(
     Array.from({ length: 4 }, () => registerAs(postern.client(), { username: 'wanted' })),
   );
@@ -168,24 +168,24 @@ const reserved = [
   'post-master',
 ];
 
-test.each(reserved)('rejects the reserved username %j and changes nothing (R-100)', async (username) => {
+test.each(reserved)('rejects the reserved username %j, and changes nothing (R-100)', async (username) => {
   const before = await stored(postern.database);
   expect(await registerAs(postern.client(), { username })).toBeRefusedWith(['USERNAME_RESERVED', 'username']);
   expect(await stored(postern.database)).toEqual(before);
 });
 
-test('rejects “me” as too short (R-100)', async () => {
+test('rejects the username “me” as too short (R-100)', async () => {
   expect(await registerAs(postern.client(), { username: 'me' })).toBeRefusedWith(['USERNAME_INVALID', 'username']);
 });
 
 test.each(['administrators', 'rooted', 'testing', 'myadmin', 'supporter'])(
-  'accepts %j, which only begins or ends like a reserved username (R-100)',
+  'accepts the username %j, which only begins or ends like a reserved one (R-100)',
   async (username) => {
     expect(await registerAs(postern.client(), { username })).toSucceed();
   },
 );
 
-test('allows a reserved name in the setup, but still checks its format (R-100)', async () => {
+test('allows a reserved username at setup, but still checks its format (R-100)', async () => {
   const fresh = await startPostern();
   try {
     const setupToken = (await newSetupToken(fresh))!;
@@ -200,7 +200,7 @@ test('allows a reserved name in the setup, but still checks its format (R-100)',
   }
 });
 
-test('stores and shows a name in its normalized form, however it was typed (R-100)', async () => {
+test('stores and shows a username in its normalized form, however it was typed (R-100)', async () => {
   const client = postern.client();
   const { data } = await registerAs(client, { username: 'Ｇｒａｃｅ.Hopper' });
   expect(data.register?.user?.username).toBe('grace.hopper');

@@ -26,18 +26,18 @@ test.each([
   ['a page in the middle', { ...forward, after: position }, [3, 2, 1], [3, 2], true, true],
   ['a page before a row', { ...backward, before: position }, [3, 2, 1], [2, 1], true, true],
   ['nothing after a row', { ...forward, after: position }, [], [], false, true],
-])('returns %s in list order, and whether there is more', (_what, page, list, shown, next, previous) => {
+])('returns %s in list order, and whether there are more pages', (_what, page, list, shown, next, previous) => {
   const found = toPage(find(rowsOf(...list), page), page);
   expect(found).toEqual({ rows: rowsOf(...shown), hasNextPage: next, hasPreviousPage: previous });
 });
 
-test('leaves the rows of a statement unchanged', () => {
+test('doesn’t change the array of rows when it cuts a page from it', () => {
   const found = rowsOf(1, 2, 3);
   toPage(found, backward);
   expect(found).toEqual(rowsOf(1, 2, 3));
 });
 
-test('returns a cursor for each row, and the first and last one of the page', () => {
+test('returns a cursor for each row, and the first and last cursor of the page', () => {
   const page = toPage(rowsOf(3, 2), forward);
   expect(toConnection(page, ({ id }) => ({ name: id }))).toEqual({
     edges: rowsOf(3, 2).map((row) => ({ cursor: toCursor(row), node: { name: row.id } })),
@@ -50,7 +50,7 @@ test('returns a cursor for each row, and the first and last one of the page', ()
   });
 });
 
-test('returns no cursors for an empty page', () => {
+test('returns no cursor for an empty page', () => {
   expect(toConnection(toPage([], forward), (row) => row)).toEqual({
     edges: [],
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },

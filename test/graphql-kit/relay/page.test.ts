@@ -21,7 +21,7 @@ const errorOf = (read: () => unknown): unknown => {
   }
 };
 
-test('reads back the position in a cursor, for every id', () => {
+test('reads the position in a list back from a cursor, for every ID', () => {
   fc.assert(
     fc.property(fc.uuid(), (uuid) => {
       expect(parsePageArgs({ after: toCursor({ id: uuid }) }).after).toEqual({ id: uuid });
@@ -33,7 +33,7 @@ test('reads back the position in a cursor, for every id', () => {
   ]);
 });
 
-test('reads back the sorted position in a cursor, for every id and value', () => {
+test('reads the position back from a cursor of a sorted list, for every ID and value', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.string({ minLength: 1, unit: 'grapheme' }).filter(byName.isValid), (uuid, value) => {
       const position = { id: uuid, value };
@@ -42,7 +42,7 @@ test('reads back the sorted position in a cursor, for every id and value', () =>
   );
 });
 
-test('hides the id and the value in a cursor', () => {
+test('doesn’t reveal the ID or the value in a cursor', () => {
   const cursor = toCursor({ id, value: 'ann' }, byName);
   expect(cursor).not.toContain('ann');
   expect(cursor).not.toContain('01890000');
@@ -58,7 +58,7 @@ test.each([
   ['more than 128 bits', 'z'.repeat(22)],
   ['a UUID', id],
   ['a cursor of a sorted list', toCursor({ id, value: 'ann' }, byName)],
-])('rejects %s as a cursor of a list by id', (_what, cursor) => {
+])('rejects %s as a cursor of a list ordered by ID', (_what, cursor) => {
   expect(errorOf(() => parsePageArgs({ after: cursor }))).toMatchObject(refused);
   expect(errorOf(() => parsePageArgs({ last: 5, before: cursor }))).toMatchObject(refused);
 });
@@ -77,7 +77,7 @@ test.each([
   expect(errorOf(() => parseSortedPageArgs({ after: cursor }, byName))).toMatchObject(refused);
 });
 
-test('rejects a cursor with a changed character, or reads another position from it', () => {
+test('rejects a cursor with a changed character, or reads another valid position from it', () => {
   fc.assert(
     fc.property(fc.nat(sorted.length - 1), fc.constantFrom('0', 'A', 'z', '-', '.', ' '), (index, character) => {
       const changed = sorted.slice(0, index) + character + sorted.slice(index + 1);
@@ -103,12 +103,12 @@ test.each<[PageArgs, object]>([
     { first: null, last: 3, after: null, before: null },
     { size: 3, backward: true, after: null, before: null },
   ],
-])('reads the page %j', (args, page) => {
+])('accepts the page arguments %j', (args, page) => {
   expect(parsePageArgs(args)).toEqual(page);
 });
 
 test.each<[PageArgs]>([[{ first: 0 }], [{ first: 101 }], [{ last: 0 }], [{ last: -1 }], [{ first: 1, last: 1 }]])(
-  'rejects the page %j',
+  'rejects the page arguments %j',
   (args) => {
     expect(errorOf(() => parsePageArgs(args))).toMatchObject(refused);
   },

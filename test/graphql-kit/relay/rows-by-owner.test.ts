@@ -22,7 +22,7 @@ function newList() {
   return { load, statements };
 }
 
-test('reads the rows of many owners in one statement', async () => {
+test('loads the rows of many owners with one statement', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const owners = Array.from({ length: 50 }, (_, n) => `owner ${n}`);
@@ -31,7 +31,7 @@ test('reads the rows of many owners in one statement', async () => {
   expect(statements).toEqual([{ accountIds: owners, model: null }]);
 });
 
-test('sends one statement for each distinct filter', async () => {
+test('loads the rows of several owners with one statement for each distinct filter', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const asked = [
@@ -50,7 +50,7 @@ test('sends one statement for each distinct filter', async () => {
   ]);
 });
 
-test('reads the rows of all owners apart from those of one owner', async () => {
+test('loads the rows of all owners and of one owner with separate statements', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const [all, own] = await Promise.all([
@@ -61,7 +61,7 @@ test('reads the rows of all owners apart from those of one owner', async () => {
   expect(statements.map(({ accountIds }) => accountIds)).toEqual([null, [ada]]);
 });
 
-test('reads the same rows once in a request, and again in the next', async () => {
+test('loads the same rows only once per request', async () => {
   const { load, statements } = newList();
   const context = newRequest();
   const question = { accountId: ada, model: null };
@@ -72,7 +72,7 @@ test('reads the same rows once in a request, and again in the next', async () =>
   expect(statements).toHaveLength(2);
 });
 
-test('returns no rows for an owner without any', async () => {
+test('returns no rows for an owner who has none', async () => {
   const load = rowsByOwner((_context, _accountIds: readonly string[], _question: object) =>
     Promise.resolve([{ accountId: ada }]),
   );
@@ -83,7 +83,7 @@ test('returns no rows for an owner without any', async () => {
   ]);
 });
 
-test('limits the rows of each owner to a page', async () => {
+test('limits the rows of each owner to one page', async () => {
   const load = pagesByOwner((_context, accountIds: readonly string[], { page }: { readonly page: PageRequest }) =>
     Promise.resolve(
       accountIds.flatMap((accountId) =>
