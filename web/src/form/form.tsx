@@ -6,7 +6,7 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { useMessages } from '../language/language.js';
-import { useErrorMessage } from './error-text.js';
+import { useErrorMessage } from './use-error-message.js';
 import { FormContext } from './form-context.js';
 import { readForm, type FormValues } from './form-values.js';
 
@@ -34,7 +34,15 @@ interface FormProps {
  * A form with its fields, errors and submit button. Errors are shown at their fields, or above the form if they have
  * none. The first invalid field gets the focus. While the action is rate-limited, the button is disabled.
  */
-export function Form({ action, onSubmit, submitLabel, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
+export function Form({
+  action,
+  onSubmit,
+  submitLabel,
+  tone = 'main',
+  onCancel,
+  isDisabled = false,
+  children,
+}: FormProps) {
   const messages = useMessages();
   const toMessage = useErrorMessage();
   const form = useRef<HTMLFormElement>(null);
