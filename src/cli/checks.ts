@@ -31,7 +31,7 @@ export async function runCheck<Result extends object>(
   }
 }
 
-/** Checks that the settings work together. */
+/** Reports the environment, and settings that are valid but risky. */
 export function* checkSettings({ logLevel, environment }: Config): Generator<CheckResult> {
   yield { name: 'settings', ok: true, message: `valid (${environment})` };
   if (!['trace', 'debug', 'info'].includes(logLevel)) {

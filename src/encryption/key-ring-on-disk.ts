@@ -7,8 +7,8 @@ import { newMasterKey, parseKeyRing, type KeyRing } from '../crypto/key-ring.js'
 const KEY_FILE = 'encryption-keys';
 
 /**
- * The installation's keys: those in the settings, or, outside of production, those in the data directory. The first start
- * generates one there, so that a new user has nothing to set.
+ * The installation's keys: those in the settings or, outside of production, those in the data directory. If there is
+ * none, a key is generated there.
  *
  * @throws {ConfigError} if the file contains no usable keys
  */

@@ -43,9 +43,9 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
       },
     });
     if (!payload) return;
-    const secret = payload.resetLink ?? payload.token ?? null;
-    setSecret(secret);
-    if (secret !== null) return;
+    const returnedSecret = payload.resetLink ?? payload.token ?? null;
+    setSecret(returnedSecret);
+    if (returnedSecret !== null) return;
     announce(messages.done);
     onClose();
   };
@@ -76,7 +76,7 @@ function NewRole({ role }: { readonly role: Role }) {
       name="role"
       label={newRole}
       defaultValue={role}
-      options={getAssignableRoles(viewer.role).map((role) => [role, roles[role]] as const)}
+      options={getAssignableRoles(viewer.role).map((option) => [option, roles[option]] as const)}
     />
   );
 }

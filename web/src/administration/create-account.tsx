@@ -37,9 +37,9 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
       input: { username: form.text('username'), role, reason: form.text('reason'), ...(email === '' ? {} : { email }) },
     });
     if (!payload) return;
-    const secret = payload.serviceToken ?? payload.passwordLink ?? null;
-    setSecret(secret);
-    if (secret !== null) return;
+    const returnedSecret = payload.serviceToken ?? payload.passwordLink ?? null;
+    setSecret(returnedSecret);
+    if (returnedSecret !== null) return;
     announce(messages.done);
     onClose();
   };
@@ -63,8 +63,8 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
           label={roleName}
           hint={messages.roleHint}
           value={role}
-          onChange={(event) => setRole(options.find((role) => role === event.currentTarget.value) ?? 'USER')}
-          options={options.map((role) => [role, roles[role]] as const)}
+          onChange={(event) => setRole(options.find((option) => option === event.currentTarget.value) ?? 'USER')}
+          options={options.map((option) => [option, roles[option]] as const)}
         />
         {role !== 'SERVICE' && (
           <Field

@@ -96,7 +96,13 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
       {dialogs.current === 'RESET_API_TOKEN' && (
         <Dialog title={messages.resetTitle} onClose={dialogs.close}>
           <p>{messages.resetExplanation}</p>
-          <Form action={reset} onSubmit={resetToken} submitLabel={messages.resetSubmit} tone="danger" onCancel={dialogs.close} />
+          <Form
+            action={reset}
+            onSubmit={resetToken}
+            submitLabel={messages.resetSubmit}
+            tone="danger"
+            onCancel={dialogs.close}
+          />
         </Dialog>
       )}
     </Section>
