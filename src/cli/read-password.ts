@@ -25,7 +25,11 @@ export function readPassword(file: string): string {
 export async function promptForPassword(): Promise<string> {
   const silentOutput = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write('Password: ');
-  const prompt = createInterface({ input: process.stdin, output: silentOutput, terminal: process.stdin.isTTY === true });
+  const prompt = createInterface({
+    input: process.stdin,
+    output: silentOutput,
+    terminal: process.stdin.isTTY === true,
+  });
   const closed = once(prompt, 'close').then(() => {
     throw new CommandError('No password entered.');
   });

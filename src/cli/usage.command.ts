@@ -40,7 +40,9 @@ async function purge({ before }: { before: Month }, command: Command): Promise<v
     const droppedMonths = months.map(formatMonth);
     printResult(
       command,
-      droppedMonths.length === 0 ? 'No usage to delete before that month.' : `Deleted the usage of ${droppedMonths.join(', ')}.`,
+      droppedMonths.length === 0
+        ? 'No usage to delete before that month.'
+        : `Deleted the usage of ${droppedMonths.join(', ')}.`,
       { removed: droppedMonths },
     );
   });

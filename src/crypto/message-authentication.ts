@@ -40,4 +40,5 @@ export function checkAuthenticationCode(
 export const usesNewestKey = ([newest]: KeyRing, stored: string): boolean => stored.split('.')[0] === newest.id;
 
 /** SHA-256 of a list of values. */
-export const computeDigest = (values: readonly unknown[]): string => hash('sha256', JSON.stringify(values), 'base64url');
+export const computeDigest = (values: readonly unknown[]): string =>
+  hash('sha256', JSON.stringify(values), 'base64url');

@@ -108,7 +108,9 @@ export async function openJobQueue(
   boss.on('error', (error) => logProblem(error, 'the job queue failed'));
   boss.on('warning', ({ message }) => logProblem(new Error(message), 'the job queue reported a warning'));
   await boss.start().catch((error: unknown) => {
-    throw error instanceof Error && outdatedPattern.test(error.message) ? new DatabaseOutdatedError(error.message) : error;
+    throw error instanceof Error && outdatedPattern.test(error.message)
+      ? new DatabaseOutdatedError(error.message)
+      : error;
   });
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);

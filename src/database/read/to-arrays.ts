@@ -27,5 +27,7 @@ export function toArrays<Row extends { readonly [Column in keyof Row]: Value }>(
   columns: Readonly<Record<keyof Row & string, keyof typeof arrayConverters>>,
 ): RawBuilder<unknown> {
   const orderedColumns = Object.entries<keyof typeof arrayConverters>(columns);
-  return sql.join(orderedColumns.map(([column, type]) => arrayConverters[type](rows.map((row) => row[column as keyof Row]))));
+  return sql.join(
+    orderedColumns.map(([column, type]) => arrayConverters[type](rows.map((row) => row[column as keyof Row]))),
+  );
 }

@@ -32,7 +32,8 @@ export type ExpiringRows = {
   };
 }[keyof Tables];
 
-type DateColumn<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row & string];
+type DateColumn<Row> = { [Column in keyof Row & string]: Date extends Row[Column] ? Column : never }[keyof Row &
+  string];
 
 /** Untyped, since the statement works for any table. */
 type AnyTables = Record<string, Record<string, unknown>>;

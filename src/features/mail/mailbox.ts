@@ -42,4 +42,8 @@ export interface Mailbox {
 }
 
 /** Accepts mails and sends none, for servers with mail off and for the command line. */
-export const disabledMailbox: Mailbox = { isEnabled: false, post: () => Promise.resolve(), notify: () => Promise.resolve() };
+export const disabledMailbox: Mailbox = {
+  isEnabled: false,
+  post: () => Promise.resolve(),
+  notify: () => Promise.resolve(),
+};

@@ -33,7 +33,16 @@ export const sealHash = ({
   lastEventId,
   previousHash,
 }: SealFields): string =>
-  computeDigest(['seal 1', number, sealedAt.toISOString(), complete, eventIds, eventDigests, lastEventId, previousHash]);
+  computeDigest([
+    'seal 1',
+    number,
+    sealedAt.toISOString(),
+    complete,
+    eventIds,
+    eventDigests,
+    lastEventId,
+    previousHash,
+  ]);
 
 /** Signs a seal's hash. */
 export const signSeal = (keys: KeyRing, hash: string): string => authenticationCode(keys, 'event-seal', 'seal', hash);

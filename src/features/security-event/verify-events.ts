@@ -64,7 +64,8 @@ export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: Logg
         [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
         if (faults.length >= MAXIMUM_FAULTS) break;
       }
-      if (loggedSeal && loggedSeal.number > (last?.number ?? 0)) faults.push({ kind: 'SEAL_CUT', seal: loggedSeal.number });
+      if (loggedSeal && loggedSeal.number > (last?.number ?? 0))
+        faults.push({ kind: 'SEAL_CUT', seal: loggedSeal.number });
       for (const { id, keyMissing } of unverified.values())
         faults.push({ kind: keyMissing ? 'EVENT_KEY_MISSING' : 'EVENT_INSERTED', event: id });
       return {

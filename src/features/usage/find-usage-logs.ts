@@ -65,7 +65,12 @@ const buildPageQuery = (db: Db, names: readonly Condition[], parameters: Paramet
     .limit(sql<number>`${parameters.limit}`)
     .select(publicColumns);
 
-const buildPageQueryPerAccount = (db: Db, names: readonly Condition[], parameters: Parameters, direction: 'asc' | 'desc') =>
+const buildPageQueryPerAccount = (
+  db: Db,
+  names: readonly Condition[],
+  parameters: Parameters,
+  direction: 'asc' | 'desc',
+) =>
   fromOwners(db, parameters.accountIds ?? [])
     .innerJoinLateral(
       () =>
@@ -82,7 +87,8 @@ const statements = new Map<string, Select<Parameters, UsageLogRow>>();
 function getStatement(names: readonly Condition[], perAccount: boolean, backward: boolean) {
   const direction = backward ? 'asc' : 'desc';
   const name = ['usage_logs', perAccount ? 'of_accounts' : 'of_all', direction, ...names].join('_');
-  const build = (db: Db, parameters: Parameters) => (perAccount ? buildPageQueryPerAccount : buildPageQuery)(db, names, parameters, direction);
+  const build = (db: Db, parameters: Parameters) =>
+    (perAccount ? buildPageQueryPerAccount : buildPageQuery)(db, names, parameters, direction);
   const isHot = perAccount && hasIndex(names);
   const statement = statements.get(name) ?? (isHot ? select(name, build) : selectAdHoc(build));
   statements.set(name, statement);

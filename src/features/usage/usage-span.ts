@@ -18,14 +18,18 @@ export const startOfPeriod = (period: Period, time: Date): Date =>
   new Date(Math.floor(time.getTime() / PERIOD_MS[period]) * PERIOD_MS[period]);
 
 /** The end of the hour or day of a timestamp. A timestamp at the start of a period belongs to the previous one. */
-const endOfPeriod = (period: Period, time: Date): Date => startOfPeriod(period, new Date(time.getTime() + PERIOD_MS[period] - 1));
+const endOfPeriod = (period: Period, time: Date): Date =>
+  startOfPeriod(period, new Date(time.getTime() + PERIOD_MS[period] - 1));
 
 /** The number of hours or days that a span overlaps. */
 export const countPeriods = ({ from, to }: TimeSpan, period: Period): number =>
   Math.max(0, Math.ceil((to.getTime() - startOfPeriod(period, from).getTime()) / PERIOD_MS[period]));
 
 /** The time span of a filter; by default, it covers all logs. */
-export const toTimeSpan = ({ from, to }: { readonly from: Date | null; readonly to: Date | null }, now: Date): TimeSpan => ({
+export const toTimeSpan = (
+  { from, to }: { readonly from: Date | null; readonly to: Date | null },
+  now: Date,
+): TimeSpan => ({
   from: from ?? new Date(0),
   to: to ?? new Date(startOfPeriod('DAY', now).getTime() + 2 * PERIOD_MS.DAY),
 });

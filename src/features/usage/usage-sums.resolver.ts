@@ -11,7 +11,13 @@ import {
   parseUsageFilter,
   type SelectedUsage,
 } from './usage-filter.type.js';
-import { AllUsageSeriesArgs, UsagePointType, UsageSeriesArgs, getSeriesSpan, toUsagePoints } from './usage-series.type.js';
+import {
+  AllUsageSeriesArgs,
+  UsagePointType,
+  UsageSeriesArgs,
+  getSeriesSpan,
+  toUsagePoints,
+} from './usage-series.type.js';
 import { lastMinute, toTimeSpan } from './usage-span.js';
 import { UsageSummaryType, toUsageSummary } from './usage-summary.type.js';
 import type { Period } from './usage-total.entity.js';

@@ -68,7 +68,10 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
         const isReport = isUsageReport(operation, contextValue);
         if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
           throw badRequest('A request body can have at most 64 KiB, except for usage reports.');
-        const message = findExceededVariableLimit(request.variables, isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES);
+        const message = findExceededVariableLimit(
+          request.variables,
+          isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES,
+        );
         if (message) throw badRequest(message);
         const size = measureRequest(operation, document, request.variables);
         if (size.cost > limits.cost.maximum) throw badRequest(limits.cost.message);
@@ -99,7 +102,9 @@ function measureRequest(
 /** Anonymous callers have lower limits: R-84 and R-88. */
 function limitAnonymous({ cost, introspectionDepth }: OperationSize, introspection: boolean): void {
   if (cost > MAXIMUM_ANONYMOUS_COST)
-    throw badRequest(`Without signing in, an operation can cost at most ${MAXIMUM_ANONYMOUS_COST}. Each field costs 1.`);
+    throw badRequest(
+      `Without signing in, an operation can cost at most ${MAXIMUM_ANONYMOUS_COST}. Each field costs 1.`,
+    );
   if (introspectionDepth > 0 && !introspection) throw badRequest('Sign in to read the schema.');
 }
 

@@ -7,7 +7,11 @@ const MAXIMUM_STRING_BYTES = 4_096;
 const MAXIMUM_NESTING = 10;
 
 /** The error message if a request's variables exceed a limit; undefined otherwise. It contains no values. */
-export function findExceededVariableLimit(value: unknown, listEntries = MAXIMUM_LIST_ENTRIES, nesting = 0): string | undefined {
+export function findExceededVariableLimit(
+  value: unknown,
+  listEntries = MAXIMUM_LIST_ENTRIES,
+  nesting = 0,
+): string | undefined {
   if (typeof value === 'string')
     return Buffer.byteLength(value) > MAXIMUM_STRING_BYTES
       ? `A string in variables can have at most ${MAXIMUM_STRING_BYTES} bytes.`

@@ -6,7 +6,8 @@ import { canonicalAddress, stripPort } from '../../net/ip-address.js';
 const MAXIMUM_USER_AGENT_LENGTH = 256;
 
 /** Control characters could forge lines where the text is shown. */
-const sanitize = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, MAXIMUM_USER_AGENT_LENGTH);
+const sanitize = (text: string) =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, MAXIMUM_USER_AGENT_LENGTH);
 
 /** The origin of a request: the peer or, behind trusted proxies, the client in X-Forwarded-For. */
 export const getCaller = (request: FastifyRequest, peer: string): Caller => ({

@@ -55,7 +55,9 @@ export function serveWebApp(server: FastifyInstance, publicUrl: string): void {
   for (const path of webAppPaths) {
     const html = page.replace('<!-- without scripts -->', renderNoscriptHtml(path, publicUrl));
     server.get(path, (_request, reply) =>
-      reply.headers({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'content-type': 'text/html; charset=utf-8' }).send(html),
+      reply
+        .headers({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'content-type': 'text/html; charset=utf-8' })
+        .send(html),
     );
   }
   const assetsDirectory = join(buildDirectory, 'assets');

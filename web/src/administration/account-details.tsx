@@ -20,7 +20,9 @@ export function AccountDetails({
       <DetailItem name={texts.created}>
         <Timestamp at={createdAt} as="date" />
       </DetailItem>
-      {!isService && <DetailItem name={texts.lastLogin}>{lastLoginAt ? <Timestamp at={lastLoginAt} /> : messages.never}</DetailItem>}
+      {!isService && (
+        <DetailItem name={texts.lastLogin}>{lastLoginAt ? <Timestamp at={lastLoginAt} /> : messages.never}</DetailItem>
+      )}
       {!isService && (
         <DetailItem name={texts.passwordChanged}>
           {passwordChangedAt ? <Timestamp at={passwordChangedAt} /> : messages.never}

@@ -74,7 +74,8 @@ const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, RO
 export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
 
 /** The roles that a user can assign: those below their own. */
-export const getAssignableRoles = (actor: Role): Role[] => (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
+export const getAssignableRoles = (actor: Role): Role[] =>
+  (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
 
 interface Target {
   readonly role: Role;

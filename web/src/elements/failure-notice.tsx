@@ -24,7 +24,8 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       return (
         <Notice tone="warning">
           <p>
-            {states.rateLimited} <span aria-live="off">{secondsLeft > 0 ? states.retryIn(secondsLeft) : states.canRetry}</span>
+            {states.rateLimited}{' '}
+            <span aria-live="off">{secondsLeft > 0 ? states.retryIn(secondsLeft) : states.canRetry}</span>
           </p>
           {retry}
         </Notice>

@@ -107,6 +107,11 @@ function SelectRow<Row extends { readonly id: string }>({
     onChange(next);
   };
   return (
-    <input type="checkbox" aria-label={lists.select(getRowName(row))} checked={selected.has(row.id)} onChange={toggle} />
+    <input
+      type="checkbox"
+      aria-label={lists.select(getRowName(row))}
+      checked={selected.has(row.id)}
+      onChange={toggle}
+    />
   );
 }

@@ -34,7 +34,15 @@ interface FormProps {
  * A form with its fields, errors and submit button. Errors are shown at their fields, or above the form if they have
  * none. The first invalid field gets the focus. While the action is rate-limited, the button is disabled.
  */
-export function Form({ action, onSubmit, submitLabel, tone = 'main', onCancel, isDisabled = false, children }: FormProps) {
+export function Form({
+  action,
+  onSubmit,
+  submitLabel,
+  tone = 'main',
+  onCancel,
+  isDisabled = false,
+  children,
+}: FormProps) {
   const messages = useMessages();
   const toMessage = useErrorMessage();
   const form = useRef<HTMLFormElement>(null);

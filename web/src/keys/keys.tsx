@@ -29,7 +29,10 @@ export function Keys() {
   const filters = useFilters(['search', 'status']);
   const pages = usePages(PAGE_SIZE, filters.key);
   const [isCreating, setIsCreating] = useState(false);
-  const filter = { search: filters.values.search || null, status: parseOption(statuses, filters.values.status) ?? null };
+  const filter = {
+    search: filters.values.search || null,
+    status: parseOption(statuses, filters.values.status) ?? null,
+  };
   const [result, reexecuteQuery] = useQuery({ query: MyCallKeys, variables: { filter, ...pages.arguments }, context });
   const create = (
     <Button tone="main" onClick={() => setIsCreating(true)}>

@@ -30,7 +30,8 @@ export function useLanguage(): Language {
 export const useMessages = (): Messages => useLanguage().messages;
 
 /** The messages of one view in the current language. Each view imports its own, to keep the initial bundle small. */
-export const useViewMessages = <ViewMessages>(messages: Readonly<Record<Locale, ViewMessages>>): ViewMessages => messages[useLanguage().locale];
+export const useViewMessages = <ViewMessages>(messages: Readonly<Record<Locale, ViewMessages>>): ViewMessages =>
+  messages[useLanguage().locale];
 
 /** Formats times, numbers and devices in the current language. */
 export interface Formats {

@@ -60,7 +60,10 @@ export function Chart({ points, interval }: ChartProps) {
   );
 }
 
-function PointTable({ points, formatTime }: Pick<ChartProps, 'points'> & { readonly formatTime: (at: string) => string }) {
+function PointTable({
+  points,
+  formatTime,
+}: Pick<ChartProps, 'points'> & { readonly formatTime: (at: string) => string }) {
   const { chart } = useLogsMessages();
   const { number } = useFormats();
   return (

@@ -77,8 +77,14 @@ function KeyFilter({ value, onChange }: { readonly value: string; readonly onCha
   const { lists } = useMessages();
   const [{ data }] = useQuery({ query: MyKeyNames });
   const keyOptions = data?.me?.callKeys?.edges.map(({ node: { id, name } }) => [id, name] as const) ?? [];
-  const selectedOption = value !== '' && !keyOptions.some(([id]) => id === value) ? [[value, messages.selectedKey] as const] : [];
+  const selectedOption =
+    value !== '' && !keyOptions.some(([id]) => id === value) ? [[value, messages.selectedKey] as const] : [];
   return (
-    <SelectFilter label={messages.key} value={value} onChange={onChange} options={[['', lists.all], ...keyOptions, ...selectedOption]} />
+    <SelectFilter
+      label={messages.key}
+      value={value}
+      onChange={onChange}
+      options={[['', lists.all], ...keyOptions, ...selectedOption]}
+    />
   );
 }

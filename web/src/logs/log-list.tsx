@@ -58,7 +58,9 @@ function useColumns(): Column<Log>[] {
     {
       name: 'type',
       title: columns.type,
-      cell: ({ type }) => <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{messages.types[type]}</span>,
+      cell: ({ type }) => (
+        <span className={`badge ${type === 'ERROR' ? 'danger' : 'good'}`}>{messages.types[type]}</span>
+      ),
     },
     {
       name: 'key',

@@ -28,9 +28,18 @@ export function Logs() {
   const [now, setNow] = useState(() => Date.now());
   const showsAll = role !== 'USER' && filters.values.scope === 'all';
   const { usage, logs } = showsAll ? usageQueries.all : usageQueries.own;
-  const timeRange = getTimeRange(parseOption(periods, filters.values.period) ?? 'week', now, filters.values.from, filters.values.to);
+  const timeRange = getTimeRange(
+    parseOption(periods, filters.values.period) ?? 'week',
+    now,
+    filters.values.from,
+    filters.values.to,
+  );
   const filter = toFilter(filters, timeRange, showsAll);
-  const [result, reexecuteQuery] = useQuery({ query: usage, variables: { filter, interval: timeRange.interval }, context });
+  const [result, reexecuteQuery] = useQuery({
+    query: usage,
+    variables: { filter, interval: timeRange.interval },
+    context,
+  });
   const refetch = () => reexecuteQuery({ requestPolicy: 'network-only' });
   return (
     <Page title={messages.title} description={showsAll ? messages.descriptionOfAll : messages.description}>

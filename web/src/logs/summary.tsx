@@ -31,7 +31,15 @@ export function Summary({
   );
 }
 
-function Statistic({ name, value, detail }: { readonly name: string; readonly value: string; readonly detail?: string }) {
+function Statistic({
+  name,
+  value,
+  detail,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly detail?: string;
+}) {
   return (
     <div className="figure">
       <dt>{name}</dt>

@@ -120,7 +120,9 @@ function EnrolmentDialog({
           </details>
           <Form action={confirm} onSubmit={submit} submitLabel={messages.confirm} onCancel={onClose}>
             <OtpField name="code" label={fields.code} hint={messages.enterCode} autoFocus />
-            <p className="hint">{secondsLeft > 0 ? messages.expiresIn(minutesAndSeconds(secondsLeft)) : messages.expired}</p>
+            <p className="hint">
+              {secondsLeft > 0 ? messages.expiresIn(minutesAndSeconds(secondsLeft)) : messages.expired}
+            </p>
           </Form>
         </div>
       </div>

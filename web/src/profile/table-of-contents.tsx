@@ -2,7 +2,8 @@ import { useProfileMessages } from './messages.js';
 
 /** The table of contents, beside the sections if there is room. */
 export function TableOfContents() {
-  const { profile, username, email, preferences, password, twoFactor, apiToken, sessions, events } = useProfileMessages();
+  const { profile, username, email, preferences, password, twoFactor, apiToken, sessions, events } =
+    useProfileMessages();
   const groups = [
     {
       title: profile.basic,

@@ -44,7 +44,9 @@ export function TwoFactor({ twoFactor, dialogs, enrolment: { start, isPending, f
   const { twoFactor: messages } = useProfileMessages();
   const { date } = useFormats();
   const isEnabled = twoFactor?.enabled === true;
-  const badge = <span className={`badge ${isEnabled ? 'good' : 'warning'}`}>{isEnabled ? messages.on : messages.off}</span>;
+  const badge = (
+    <span className={`badge ${isEnabled ? 'good' : 'warning'}`}>{isEnabled ? messages.on : messages.off}</span>
+  );
   return (
     <Section id="two-factor" title={messages.title} explanation={messages.explanation} headerExtra={badge}>
       {failure && <FailureNotice failure={failure} />}

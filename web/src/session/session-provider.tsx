@@ -96,7 +96,9 @@ function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<S
   const displayedData = useDeferredValue(latest);
   const session = useMemo(() => {
     const viewer = displayedData?.me ?? null;
-    return displayedData ? { viewer, policy: displayedData.policy, hasEnded: hasEnded && !viewer, restartSession } : null;
+    return displayedData
+      ? { viewer, policy: displayedData.policy, hasEnded: hasEnded && !viewer, restartSession }
+      : null;
   }, [displayedData, hasEnded, restartSession]);
   if (session)
     return (

@@ -22,7 +22,8 @@ const isWrongCode = ({ code }: UserError) => code === 'INVALID_CREDENTIALS';
  * Shows the error at the field of the code. The server sets no field, so that a wrong code and an expired challenge are
  * indistinguishable.
  */
-const moveToCodeField = (error: UserError): UserError => (isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error);
+const moveToCodeField = (error: UserError): UserError =>
+  isWrongCode(error) ? { ...error, field: [FACTOR_NAME] } : error;
 
 /** The number of wrong codes, and the time, after which a challenge is invalid. */
 const MAX_ATTEMPTS = 5;

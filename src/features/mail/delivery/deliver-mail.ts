@@ -28,13 +28,10 @@ export async function deliverMail(
     if (!delivery.claimed) throw new MailNotSentError('not sent again: it may already have arrived twice', false);
   };
   try {
-    await transport.send(
-      renderMail(mail, config.publicUrl),
-      `<${jobId}@${new URL(config.publicUrl).hostname}>`,
-      claim,
-    );
+    await transport.send(renderMail(mail, config.publicUrl), `<${jobId}@${new URL(config.publicUrl).hostname}>`, claim);
   } catch (error) {
-    if (delivery.claimed && error instanceof MailNotSentError && error.rejectedByServer) await releaseDelivery(em, jobId);
+    if (delivery.claimed && error instanceof MailNotSentError && error.rejectedByServer)
+      await releaseDelivery(em, jobId);
     throw error;
   }
   await deleteDelivery(em, jobId);
