@@ -32,7 +32,7 @@ export function addKeyCommands(program: Command): void {
         const keys = openKeyRing(config, new Date());
         const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
         const seals = await renewSeals(fork(database), keys, () => new Date());
-        printResult(command, describe(secrets, seals), {
+        printResult(command, describeRotation(secrets, seals), {
           ...secrets,
           seals: { ...seals, created: seals.created.map(formatSeal) },
         });
@@ -48,7 +48,7 @@ export function addKeyCommands(program: Command): void {
     );
 }
 
-const describe = (secrets: RotationResult, { created, renewed, remaining }: RenewedSeals): string =>
+const describeRotation = (secrets: RotationResult, { created, renewed, remaining }: RenewedSeals): string =>
   [
     `Secrets re-encrypted: ${secrets.reencrypted}; remaining: ${secrets.remaining}.`,
     ...created.map((seal) => `Sealed ${pluralize(seal.events, 'security event')}: ${formatSeal(seal)}`),

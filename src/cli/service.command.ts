@@ -24,11 +24,11 @@ export function addServiceCommands(program: Command): void {
 
 async function create({ username }: { username: string }, command: Command): Promise<void> {
   await withDatabase(async (commandContext) => {
-    const created = await createWithEvent(commandContext, username).catch(describe);
+    const service = await createWithEvent(commandContext, username).catch(throwCommandError);
     printResult(
       command,
-      `Created the SERVICE account ${created.username}. This is its API token. It won't be shown again:\n${created.token}`,
-      { username: created.username, role: 'SERVICE', token: created.token },
+      `Created the SERVICE account ${service.username}. This is its API token. It won't be shown again:\n${service.token}`,
+      { username: service.username, role: 'SERVICE', token: service.token },
     );
   });
 }
@@ -36,7 +36,7 @@ async function create({ username }: { username: string }, command: Command): Pro
 /** Creates the account and records the event. */
 function createWithEvent({ database, config }: CommandContext, username: string): Promise<CreatedService> {
   const now = new Date();
-  const commandContext = {
+  const ruleContext = {
     em: fork(database),
     config,
     now,
@@ -44,14 +44,14 @@ function createWithEvent({ database, config }: CommandContext, username: string)
     mail: disabledMailbox,
     caller: { ip: null, userAgent: null, requestId: newId(now) },
   };
-  return transaction(commandContext, noAuthority, async (context) => {
-    const created = await createService(context, username);
-    await recordEvent(context, { type: 'REGISTERED', accountId: created.accountId, actorId: null, detail: 'SERVICE' });
-    return created;
+  return transaction(ruleContext, noAuthority, async (context) => {
+    const service = await createService(context, username);
+    await recordEvent(context, { type: 'REGISTERED', accountId: service.accountId, actorId: null, detail: 'SERVICE' });
+    return service;
   });
 }
 
-function describe(error: unknown): never {
+function throwCommandError(error: unknown): never {
   if (error instanceof RefusedError) throw new CommandError(error.messageIn('EN'));
   throw error;
 }

@@ -22,7 +22,7 @@ function parseMonth(text: string): Month {
   return toMonth(new Date(`${text}-01T00:00:00Z`));
 }
 
-function describe(error: unknown): unknown {
+function toCommandError(error: unknown): unknown {
   if (error instanceof MonthStillOpenError)
     return new CommandError(
       `Calls can still be recorded for ${formatMonth(error.oldestOpen)} and later. Use --before ${formatMonth(error.oldestOpen)} or an earlier month.`,
@@ -35,7 +35,7 @@ function describe(error: unknown): unknown {
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
   await withDatabase(async ({ database }) => {
     const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
-      throw describe(error);
+      throw toCommandError(error);
     });
     const droppedMonths = months.map(formatMonth);
     printResult(

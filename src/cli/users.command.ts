@@ -33,13 +33,13 @@ export function addUserCommands(program: Command): void {
     .addOption(
       new Option('--status <status>', 'only accounts with this status').choices(['ACTIVE', 'DISABLED', 'DELETED']),
     )
-    .action(list);
+    .action(listUsers);
 
   users
     .command('show')
     .description('show an account and its latest security events')
     .argument('<username>', 'username or account ID')
-    .action(show);
+    .action(showUser);
 
   for (const [name, status, description] of [
     ['disable', 'DISABLED', 'disable an account: its password, sessions, API token and call keys stop working'],
@@ -65,7 +65,7 @@ interface ListOptions {
   readonly status?: AccountStatus;
 }
 
-const list = ({ search, role, status }: ListOptions, command: Command) =>
+const listUsers = ({ search, role, status }: ListOptions, command: Command) =>
   withDatabase(async ({ database: { reader } }) => {
     const selection = {
       search: search?.trim().toLowerCase() ?? null,
@@ -80,14 +80,14 @@ const list = ({ search, role, status }: ListOptions, command: Command) =>
       { after: null, before: null, size: USERS_LIMIT, backward: false },
     );
     const more = rows.length > USERS_LIMIT ? ['There are more accounts. Narrow the list with --search.'] : [];
-    const users = rows.slice(0, USERS_LIMIT).map(describe);
+    const users = rows.slice(0, USERS_LIMIT).map(toListedUser);
     const lines = users.map((user) =>
       `${user.username.padEnd(32)}  ${user.role.padEnd(7)}  ${user.status.padEnd(8)}  ${user.email ?? ''}`.trimEnd(),
     );
     printResult(command, users.length === 0 ? 'No accounts found.' : [...lines, ...more].join('\n'), ...users);
   });
 
-const describe = ({
+const toListedUser = ({
   id,
   username,
   role,
@@ -105,7 +105,7 @@ const describe = ({
   lastLoginAt,
 });
 
-const show = (username: string, _options: object, command: Command) =>
+const showUser = (username: string, _options: object, command: Command) =>
   withDatabase(async ({ database }) => {
     const em = fork(database);
     const account = await findAccount(em, username);
@@ -117,7 +117,7 @@ const show = (username: string, _options: object, command: Command) =>
       { orderBy: { id: 'desc' }, limit: EVENTS_SHOWN },
     );
     const details = {
-      ...describe({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
+      ...toListedUser({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
       twoFactor,
       sessions,
     };

@@ -78,7 +78,7 @@ function toConfig(values: Settings) {
       directory: resolve(values.DATA_DIR),
       migrateOnStart: values.MIGRATE_ON_START === 'on',
     },
-    /** Null if they are stored in the data folder. */
+    /** Null if they are stored in the data directory. */
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,
     mail: {
       isEnabled: values.MAIL === 'on',

@@ -9,9 +9,9 @@ const CODE_COUNT = 10;
 
 /** Number of characters after the selector: 80 random bits (R-36), shown in groups. */
 const SECRET_CHARACTERS = 16;
-const GROUP = /.{4}/g;
+const GROUP_PATTERN = /.{4}/g;
 
-const CODE = new RegExp(`^[${ALPHABET}]{${1 + SECRET_CHARACTERS}}$`);
+const CODE_PATTERN = new RegExp(`^[${ALPHABET}]{${1 + SECRET_CHARACTERS}}$`);
 
 /** A code in canonical form, which is hashed, and the first character, which selects the hash. */
 export interface BackupCode {
@@ -31,12 +31,12 @@ export function newBackupCodes(): string[] {
   const selectors = new Set<string>();
   while (selectors.size < CODE_COUNT) selectors.add(randomCharacters(1));
   return [...selectors].map((selector) =>
-    [selector, ...(randomCharacters(SECRET_CHARACTERS).match(GROUP) ?? [])].join('-'),
+    [selector, ...(randomCharacters(SECRET_CHARACTERS).match(GROUP_PATTERN) ?? [])].join('-'),
   );
 }
 
 /** Parses a code as a user typed it; null if it is malformed (R-36). */
-export function parseBackupCode(typed: string): BackupCode | null {
-  const canonical = canonicalBackupCode(typed);
-  return CODE.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;
+export function parseBackupCode(input: string): BackupCode | null {
+  const canonical = canonicalBackupCode(input);
+  return CODE_PATTERN.test(canonical) ? { selector: canonical.charAt(0), canonical } : null;
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from '../config/config.js';
 import { newMasterKey, parseKeyRing, type KeyRing } from '../crypto/key-ring.js';
 
-/** The file of a generated key, in the data folder but outside of the database. */
+/** The file of a generated key, in the data directory but outside of the database. */
 const KEY_FILE = 'encryption-keys';
 
 /**
- * The installation's keys: those in the settings, or, outside of production, those in the data folder. The first start
+ * The installation's keys: those in the settings, or, outside of production, those in the data directory. The first start
  * generates one there, so that a new user has nothing to set.
  *
  * @throws {ConfigError} if the file contains no usable keys

@@ -12,9 +12,10 @@ export const userErrorDescriptions: Readonly<Record<UserErrorCode, string>> = {
   INVALID_TOKEN: 'The link or setup token is wrong, expired or used. Request a new one.',
   PASSWORD_TOO_SHORT: 'The password has fewer characters than `policy.passwordMinLength`.',
   PASSWORD_TOO_LONG: 'The password has more characters than `policy.passwordMaxLength`, or more than 512 bytes.',
-  PASSWORD_TOO_COMMON: 'The password is among those that attackers try first. Ask for another.',
-  PASSWORD_CONTAINS_IDENTITY: 'The password is the username or email address, or close to it. Ask for another.',
-  PASSWORD_UNCHANGED: 'The new password is the current one. Ask for another.',
+  PASSWORD_TOO_COMMON: 'The password is easy to guess. Ask the user for another one.',
+  PASSWORD_CONTAINS_IDENTITY:
+    'The password is the username or email address, or similar to it. Ask the user for another one.',
+  PASSWORD_UNCHANGED: 'The new password is the current one. Ask the user for another one.',
   PASSWORDS_DIFFER: 'The password and its confirmation differ.',
   MAIL_OFF: 'This server sends no email. An administrator can create a password link instead.',
   EMAIL_INVALID: 'Email can’t be sent to this address.',
@@ -32,5 +33,5 @@ export const userErrorDescriptions: Readonly<Record<UserErrorCode, string>> = {
   RANK: 'Administrators can only manage accounts with a lower role than theirs.',
   LAST_ROOT: 'The change would leave no ROOT who can sign in.',
   REASON_REQUIRED: 'A reason is required. It is recorded and sent to the user.',
-  NOT_FOUND: 'There is nothing with this id, or the caller has no access to it. Both answer alike.',
+  NOT_FOUND: 'No object has this ID, or the caller may not access it. The two cases can’t be distinguished.',
 };

@@ -15,7 +15,7 @@ import type { Context } from '../graphql-kit/context.js';
 import { stringifyResponse } from './limits/response-limit.js';
 import { limitDocument, limitRequest } from './limits/document-limits.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
-import { knownOperationTypes } from './limits/known-operations.js';
+import { knownOperationTypes } from './limits/known-operation-types.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
 import { buildExecutableSchema } from './schema.js';
 

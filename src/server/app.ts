@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
-import { deleteApiTokenCiphertexts } from '../features/api-token/drop-viewable-api-tokens.js';
+import { deleteApiTokenCiphertexts } from '../features/api-token/delete-api-token-ciphertexts.js';
 import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
 import type { Config } from '../config/config.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';

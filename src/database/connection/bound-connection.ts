@@ -66,7 +66,7 @@ function withNumericCount<Row>(row: Row): Row {
   return typeof count === 'bigint' ? { ...row, count: Number(count) } : row;
 }
 
-/** Replaces the transaction or the pool: adds the values to the statement that MikroORM sends without them. */
+/** Replaces the transaction or pool to which MikroORM sends a statement without values, and adds the values. */
 function withParameters(
   { values: parameters }: BoundStatement,
   connection: AbstractSqlConnection,

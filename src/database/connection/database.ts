@@ -14,7 +14,7 @@ export type QueueStore = Pick<
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {
   readonly kind: 'embedded' | 'postgresql';
-  /** Its folder, or its host, port and name. */
+  /** Its directory, or its host, port and name. */
   readonly location: string;
   readonly orm: MikroORM;
   readonly reader: Reader;

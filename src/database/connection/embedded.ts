@@ -9,7 +9,7 @@ import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockDirectory } from './directory-lock.js';
-import { withStatementListener } from '../read/listen-to-reads.js';
+import { withStatementListener } from '../read/statement-listener.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
 
@@ -26,7 +26,7 @@ class EmbeddedDriver extends PgliteDriver {
   protected override readonly connection = new EmbeddedConnection(this.config);
 }
 
-/** The ORM's options for an embedded database. `location` is a folder, or `memory://`. */
+/** The ORM's options for an embedded database. `location` is a directory, or `memory://`. */
 export const embeddedOptions = (location: string, listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
@@ -43,13 +43,13 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
 
 const databasePath = (directory: string) => join(directory, 'postgres');
 
-/** Whether a folder contains an embedded database. */
+/** Whether a directory contains an embedded database. */
 export const hasEmbedded = (directory: string): boolean => existsSync(databasePath(directory));
 
 /**
- * Opens the embedded database (PostgreSQL in this process) in a folder, which it locks for this process.
+ * Opens the embedded database (PostgreSQL in this process) in a directory, which it locks.
  *
- * @throws {DirectoryInUseError} while another process uses the folder
+ * @throws {DirectoryInUseError} while another process uses the directory
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockDirectory(directory);
@@ -62,7 +62,7 @@ export async function openEmbedded(directory: string, listener?: StatementListen
   }
 }
 
-/** Opens PGlite in a folder that no other process uses, or in `memory://`. */
+/** Opens PGlite in a directory that no other process uses, or in `memory://`. */
 export async function openPglite(location: string, listener?: StatementListener): Promise<Database> {
   const orm = await MikroORM.init(embeddedOptions(location, listener));
   const pglite = await orm.em.getDriver().getConnection().getNativeClient();

@@ -21,7 +21,7 @@ import { UsageLogEntity } from '../../features/usage/usage-log.entity.js';
 import { UsageTotalEntity } from '../../features/usage/usage-total.entity.js';
 import { ReleasedUsernameEntity } from '../../features/username/released-username.entity.js';
 
-/** Every table of Postern, listed by name instead of found by searching folders. */
+/** All entities. */
 export const entities = [
   AccountEntity,
   SecurityEventEntity,

@@ -9,9 +9,9 @@ export const ormOptions = {
   entities: [...entities],
   extensions: [Migrator],
   metadataCache: { enabled: false },
-  /** A mistyped name in `DATABASE_URL` must be an error, not a new database. */
+  /** Don't create a database if `DATABASE_URL` contains a wrong name. */
   ensureDatabase: false,
-  /** Every unit of work needs its own fork; the shared one is never used by mistake. */
+  /** Prevents the use of the global entity manager; every unit of work needs a fork. */
   allowGlobalContext: false,
   forceUtcTimezone: true,
   ignoreUndefinedInQuery: false,

@@ -8,7 +8,7 @@ import { CHECK_TIMEOUT_MS, failFastClient } from './fail-fast-client.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
-import { withStatementListener } from '../read/listen-to-reads.js';
+import { withStatementListener } from '../read/statement-listener.js';
 
 /** Connections that do not open and statements that do not end fail instead of waiting. */
 const CONNECT_TIMEOUT_MS = 1_500;

@@ -1,6 +1,6 @@
 /**
- * Runs single statements for a library with its own SQL, in the form of node-postgres. Columns are parsed as the driver
- * does by default, since such a library does not compute with BigInt.
+ * A minimal client in the form of node-postgres, for libraries that write their own SQL. Columns are parsed with the
+ * driver's defaults, because these libraries don't expect BigInt.
  */
 export interface StatementClient {
   query(statement: {

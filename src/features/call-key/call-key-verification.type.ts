@@ -11,9 +11,9 @@ const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a 
   EXPIRED: 'The key has expired.',
   EXHAUSTED: 'The quota of the key is exhausted.',
   MODEL_NOT_ALLOWED:
-    'The key may not call this model, or the call names no model and the key is limited to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters.',
+    'The key may not call this model, or the call has no model and the key is restricted to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters.',
   IP_NOT_ALLOWED:
-    'The key may not be used from this IP address, or the call names no address and the key is limited to some.',
+    'The key may not be used from this IP address, or the call has no IP address and the key is restricted to some.',
 });
 
 @ObjectType('CallKeyVerification', { description: 'Whether a call key may make a call now.', simpleResolvers: true })

@@ -59,7 +59,7 @@ export class CallKeyType extends NodeType {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when the old secret of a rotated key keeps working. Null if it doesn’t.',
+    description: 'When the grace period of the old secret ends. Null if there is none.',
   })
   oldKeyValidUntil!: Date | null;
 }

@@ -11,7 +11,7 @@ export type CallKeyRefusal =
 /** A call to be made with a key. */
 export interface Call {
   readonly key: string;
-  /** Null if the call names no model. */
+  /** Null if the call has no model. */
   readonly model: string | null;
   /** The client's address, if the gateway knows it. */
   readonly ip: string | null;

@@ -19,5 +19,5 @@ export const isVerificationCode = (
   keys: KeyRing,
   { accountId, emailKey }: CodeContext,
   codeHash: string,
-  typed: string,
-): boolean => matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, canonicalCode(typed));
+  input: string,
+): boolean => matchesKeyedHash(codeHash, keys, 'verification-code', PURPOSE, accountId, emailKey, canonicalCode(input));

@@ -55,7 +55,7 @@ export class SignInResolver {
   @Auth()
   @Mutation(() => ConfirmIdentityPayload, {
     nullable: true,
-    description: 'Confirms the caller’s identity, which allows sensitive operations in this session for some minutes.',
+    description: 'Confirms the caller’s identity, which allows sensitive operations in this session for a few minutes.',
   })
   async confirmIdentity(
     @Arg('input', () => ConfirmIdentityInput, { description: 'The password and, if required, the second factor.' })

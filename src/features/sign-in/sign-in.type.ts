@@ -61,7 +61,7 @@ export class LoginPayload extends Payload {
 }
 
 @InputType({
-  description: 'Input of verifySecondFactor. `delivery` and `rememberMe` are those of the login.',
+  description: 'Input of verifySecondFactor. `delivery` and `rememberMe` are taken from the login.',
 })
 export class VerifySecondFactorInput {
   @Field(() => String, { description: 'The challenge returned by login.' })

@@ -63,10 +63,10 @@ const unusedCode = select(
 );
 
 /** Finds the ID of a correct code. Always computes one hash, even if there is none to compare with. */
-async function findCode({ reader, passwords }: RuleContext, accountId: string, typed: string): Promise<string | null> {
-  const code = parseBackupCode(typed);
+async function findCode({ reader, passwords }: RuleContext, accountId: string, input: string): Promise<string | null> {
+  const code = parseBackupCode(input);
   const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
-  const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? typed);
+  const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? input);
   return row && matches ? row.id : null;
 }
 

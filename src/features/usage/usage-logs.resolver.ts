@@ -18,7 +18,7 @@ export class UsageLogsResolver {
   @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
   @FieldResolver(() => UsageLogConnectionType, {
     nullable: true,
-    description: 'AI calls made with the user’s call keys, newest first. They outlive their keys.',
+    description: 'AI calls made with the user’s call keys, newest first. They are kept when a key is deleted.',
   })
   async usageLogs(
     @Root() { accountId }: UserType,

@@ -8,7 +8,7 @@ import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../../database/connection/database.js';
 import type { Reader } from '../../database/read/select.js';
 import { getCaller } from './caller.js';
-import { authenticate } from './credential.js';
+import { authenticate } from './authenticate.js';
 import { preferredLocale, requestLocale } from './locale.js';
 import { recordUse } from './record-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';

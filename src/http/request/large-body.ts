@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { findViewerByApiToken } from '../../features/api-token/find-viewer-by-api-token.js';
 import { BODY_LIMIT_BYTES } from '../../graphql/limits/variable-limits.js';
 import type { Dependencies } from './create-context.js';
-import { getBearerToken } from './credential.js';
+import { getBearerToken } from './authenticate.js';
 
 /** Maximum size of a gateway's usage report (R-80; in bytes). */
 export const USAGE_REPORT_LIMIT_BYTES = 1_024 * 1_024;

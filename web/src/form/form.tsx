@@ -6,7 +6,7 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { useMessages } from '../language/language.js';
-import { useErrorMessage } from './error-text.js';
+import { useErrorMessage } from './use-error-message.js';
 import { FormContext } from './form-context.js';
 import { readForm, type FormValues } from './form-values.js';
 

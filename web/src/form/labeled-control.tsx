@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { useErrorMessage } from './error-text.js';
+import { useErrorMessage } from './use-error-message.js';
 import { useFieldErrors } from './form-context.js';
 
 /** The props that all fields have. */

@@ -559,23 +559,23 @@ export type UserErrorCode =
   | 'LAST_ROOT'
   /** This server sends no email. An administrator can create a password link instead. */
   | 'MAIL_OFF'
-  /** There is nothing with this id, or the caller has no access to it. Both answer alike. */
+  /** No object has this ID, or the caller may not access it. The two cases can’t be distinguished. */
   | 'NOT_FOUND'
   /** Administrators can’t do this to their own account. */
   | 'ON_SELF'
   /** The password and its confirmation differ. */
   | 'PASSWORDS_DIFFER'
-  /** The password is the username or email address, or close to it. Ask for another. */
+  /** The password is the username or email address, or similar to it. Ask the user for another one. */
   | 'PASSWORD_CONTAINS_IDENTITY'
   /** The password is required because the session has no recent step-up. Ask for it. */
   | 'PASSWORD_REQUIRED'
-  /** The password is among those that attackers try first. Ask for another. */
+  /** The password is easy to guess. Ask the user for another one. */
   | 'PASSWORD_TOO_COMMON'
   /** The password has more characters than `policy.passwordMaxLength`, or more than 512 bytes. */
   | 'PASSWORD_TOO_LONG'
   /** The password has fewer characters than `policy.passwordMinLength`. */
   | 'PASSWORD_TOO_SHORT'
-  /** The new password is the current one. Ask for another. */
+  /** The new password is the current one. Ask the user for another one. */
   | 'PASSWORD_UNCHANGED'
   /** Administrators can only manage accounts with a lower role than theirs. */
   | 'RANK'
@@ -634,7 +634,7 @@ export type UserStatus =
   /** An administrator disabled the account. */
   | 'DISABLED';
 
-/** Input of verifySecondFactor. `delivery` and `rememberMe` are those of the login. */
+/** Input of verifySecondFactor. `delivery` and `rememberMe` are taken from the login. */
 export type VerifySecondFactorInput = {
   /** The challenge returned by login. */
   challenge: string;

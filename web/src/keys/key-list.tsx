@@ -6,7 +6,7 @@ import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { SecretDialog } from '../elements/secret-dialog.js';
 import { Table, type Column } from '../elements/table.js';
-import { useErrorMessage } from '../form/error-text.js';
+import { useErrorMessage } from '../form/use-error-message.js';
 import { useMessages } from '../language/language.js';
 import { UpdateCallKey, type CallKey, type KeyDialogName } from './call-keys.js';
 import { useKeyColumns } from './columns.js';
