@@ -29,8 +29,8 @@ export class InvalidKeyRingError extends Error {}
 /**
  * Parses `id:base64,id:base64`, newest key first.
  *
- * @throws {InvalidKeyRingError} for a key that is malformed, has the wrong length, is not random, or has the ID of another
- * one
+ * @throws {InvalidKeyRingError} for a key that is malformed, has the wrong length, is not random, or has another key's
+ * ID
  */
 export function parseKeyRing(text: string): KeyRing {
   const [newest, ...older] = text

@@ -7,6 +7,7 @@ export interface BackgroundWork {
   whenIdle(): Promise<void>;
 }
 
+/** Creates the list of background work of one process. */
 export function createBackgroundWork(logger: Logger): BackgroundWork {
   const pending = new Set<Promise<unknown>>();
   return {

@@ -35,7 +35,7 @@ export async function authenticate(
 }
 
 /**
- * Whether a request has a header more than once, of which Node shows only the first. This is cheaper than
+ * Whether a request has a header more than once; Node shows only the first. This is cheaper than
  * `headersDistinct`, which takes as long as executing `me`.
  */
 const isSentTwice = ({ raw: { rawHeaders } }: FastifyRequest, name: string): boolean =>

@@ -29,7 +29,6 @@ interface ApiTokenProps {
 /** The API token: view it, copy it and reset it. */
 export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
   const { apiToken: messages } = useProfileMessages();
-  const { ago } = useFormats();
   const view = useAction(ViewApiToken);
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
   /** The token while it is shown; `token` is null if the server stores only its hash. */
@@ -55,21 +54,7 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
     >
       {failure && <FailureNotice failure={failure} />}
       <div className="fact">
-        <span className="row-main">
-          {apiToken ? (
-            <>
-              <strong>{messages.hint(apiToken.hint)}</strong>
-              <small>
-                {messages.created(ago(apiToken.createdAt))} ·{' '}
-                {apiToken.lastUsedAt
-                  ? messages.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '')
-                  : messages.neverUsed}
-              </small>
-            </>
-          ) : (
-            messages.none
-          )}
-        </span>
+        <span className="row-main">{apiToken ? <TokenSummary apiToken={apiToken} /> : messages.none}</span>
         <div className="buttons">
           {apiToken && !shown && (
             <Button isBusy={view.isPending} onClick={() => void view.run({}).then(show)}>
@@ -106,5 +91,22 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
         </Dialog>
       )}
     </Section>
+  );
+}
+
+/** The hint of the token, and when it was created and last used. */
+function TokenSummary({ apiToken }: { readonly apiToken: NonNullable<ProfileData['apiToken']> }) {
+  const { apiToken: messages } = useProfileMessages();
+  const { ago } = useFormats();
+  return (
+    <>
+      <strong>{messages.hint(apiToken.hint)}</strong>
+      <small>
+        {messages.created(ago(apiToken.createdAt))} ·{' '}
+        {apiToken.lastUsedAt
+          ? messages.lastUsed(ago(apiToken.lastUsedAt), apiToken.lastUsedIp ?? '')
+          : messages.neverUsed}
+      </small>
+    </>
   );
 }
