@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { days, hours, inSeconds, minutes, seconds } from '../duration.js';
-import { administratorRoles, settingConflicts, type AdministratorRole } from './setting-conflicts.js';
+import { administratorRoles, findSettingConflicts, type AdministratorRole } from './setting-conflicts.js';
 import { secretSettings, settings, type Settings } from './settings.js';
 
 /** The settings of a process, validated and in the units that the code uses. */
@@ -31,7 +31,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
   const invalidSettings = new Set(problems.map((problem) => problem.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
-  problems.push(...settingConflicts(values, invalidSettings));
+  problems.push(...findSettingConflicts(values, invalidSettings));
   if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(values as Settings);
 }

@@ -9,39 +9,41 @@ export type AdministratorRole = (typeof administratorRoles)[number];
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 
 /** Finds problems that involve several settings (R-46, R-95). Skips settings that already have a problem. */
-export function settingConflicts(values: Partial<Settings>, invalidSettings: ReadonlySet<string>): string[] {
-  const faults: string[] = [];
+export function findSettingConflicts(values: Partial<Settings>, invalidSettings: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL) : undefined;
   if (values.NODE_ENV === 'production') {
-    if (values.LIMITS === 'off') faults.push("LIMITS can't be off in production");
+    if (values.LIMITS === 'off') problems.push("LIMITS can't be off in production");
     if (!publicUrl && !invalidSettings.has('PUBLIC_URL'))
-      faults.push('PUBLIC_URL is required in production: the public URL of this server');
+      problems.push('PUBLIC_URL is required in production: the public URL of this server');
     if (!values.ENCRYPTION_KEYS && !invalidSettings.has('ENCRYPTION_KEYS'))
-      faults.push('ENCRYPTION_KEYS is required in production; generate a key with "npm run postern -- keys generate"');
+      problems.push(
+        'ENCRYPTION_KEYS is required in production; generate a key with "npm run postern -- keys generate"',
+      );
     if (values.MAIL === 'on' && !values.SMTP_URL && !invalidSettings.has('SMTP_URL'))
-      faults.push(
+      problems.push(
         'SMTP_URL is required in production; or set MAIL=off to run without email, and so without binding addresses and recovering passwords',
       );
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost')
-      faults.push('PUBLIC_URL must be an https URL in production');
+      problems.push('PUBLIC_URL must be an https URL in production');
   } else if (values.HOST && !isLoopback(values.HOST) && !invalidSettings.has('NODE_ENV')) {
-    faults.push(
+    problems.push(
       `HOST ${values.HOST} is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine`,
     );
   }
   for (const proxy of values.TRUSTED_PROXIES ?? []) {
     if (!isAddressOrRange(proxy))
-      faults.push(`TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`);
+      problems.push(`TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`);
   }
   for (const origin of values.CORS_ORIGINS ?? []) {
     if (!isOrigin(origin))
-      faults.push(`CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`);
+      problems.push(`CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`);
   }
   for (const role of values.TWO_FACTOR_REQUIRED_FOR ?? []) {
     if (!administratorRoles.includes(role as AdministratorRole))
-      faults.push(`TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`);
+      problems.push(`TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`);
   }
   if (Boolean(values.ADMIN_USERNAME) !== Boolean(values.ADMIN_PASSWORD_FILE))
-    faults.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together');
-  return faults;
+    problems.push('ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together');
+  return problems;
 }

@@ -19,7 +19,7 @@ export function openKeyRing(
   if (encryptionKeys) return encryptionKeys;
   mkdirSync(database.directory, { recursive: true });
   const file = join(database.directory, KEY_FILE);
-  generateOnce(file, now);
+  generateIfMissing(file, now);
   try {
     return parseKeyRing(readFileSync(file, 'utf8').trim());
   } catch (error) {
@@ -31,14 +31,14 @@ export function openKeyRing(
  * Creates the file atomically, readable only by its owner. If several processes start together, all use the file of
  * one.
  */
-function generateOnce(file: string, now: Date): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${newMasterKey(now)}\n`, { mode: 0o600 });
+function generateIfMissing(file: string, now: Date): void {
+  const temporaryFile = `${file}.${process.pid}`;
+  writeFileSync(temporaryFile, `${newMasterKey(now)}\n`, { mode: 0o600 });
   try {
-    linkSync(draft, file);
+    linkSync(temporaryFile, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
-    rmSync(draft);
+    rmSync(temporaryFile);
   }
 }

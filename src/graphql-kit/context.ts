@@ -12,10 +12,10 @@ export interface TokenCookie {
 
 /** The context of resolvers: that of rules, the viewer and the cookies. */
 export interface Context extends RuleContext {
-  /** The user behind the credential; null for an anonymous caller. */
+  /** The authenticated user; null for an anonymous caller. */
   readonly viewer: Viewer | null;
-  /** The session, if the client is a browser. */
-  readonly cookie: TokenCookie;
+  /** The session cookie. */
+  readonly sessionCookie: TokenCookie;
   /** Identifies the browser once a user has signed in on it. */
   readonly deviceCookie: TokenCookie;
 }

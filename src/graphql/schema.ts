@@ -40,7 +40,7 @@ import { withUserErrors } from '../graphql-kit/user-errors.js';
 
 /** The declared schema: types, fields, and who may use them. */
 export function declareSchema(): GraphQLSchema {
-  const declared = buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       AllSecurityEventsResolver,
       AllUsageLogsResolver,
@@ -76,15 +76,15 @@ export function declareSchema(): GraphQLSchema {
     ],
     validate: false,
   });
-  describeRoots(declared);
-  const { types, directives: _, ...config } = declared.toConfig();
+  addRootDescriptions(schema);
+  const { types, directives: _, ...config } = schema.toConfig();
   return withOneOfInputs(
-    new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(declared)] }),
+    new GraphQLSchema({ ...config, types, directives: [...specifiedDirectives, authDirective(schema)] }),
   );
 }
 
 /** Describes the two root types, which type-graphql creates without a description. */
-function describeRoots(schema: GraphQLSchema): void {
+function addRootDescriptions(schema: GraphQLSchema): void {
   Object.assign(schema.getQueryType() ?? {}, { description: 'All read operations.' });
   Object.assign(schema.getMutationType() ?? {}, {
     description: 'All write operations. Each returns a payload whose userErrors explain what was refused.',

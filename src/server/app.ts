@@ -12,7 +12,7 @@ import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
-import { writeMail } from './mail-writers.js';
+import { composeMail } from './mail-composers.js';
 import { serveGraphql } from '../http/routes/graphql-endpoint.js';
 import { serveDevMail } from '../http/routes/dev-mail.js';
 import { serveMetrics } from '../http/routes/metrics.js';
@@ -47,7 +47,7 @@ export async function createApp(
   const rateLimits = config.limits
     ? createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }))
     : noRateLimits;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, writeMail);
+  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,

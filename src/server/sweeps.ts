@@ -10,7 +10,7 @@ import { expiredSessions } from '../features/session/session-lifetime.js';
 import { expiredChallenges } from '../features/sign-in/open-challenge.js';
 import { expiredEnrolments } from '../features/two-factor/enrolment.js';
 import { usageMonths } from '../features/usage/sweep-usage.js';
-import { releasedUsernames } from '../features/username/released-username.js';
+import { expiredReservations } from '../features/username/released-username.js';
 import { runAll } from '../rules/run-all.js';
 
 /** How often a process sweeps. */
@@ -26,7 +26,7 @@ export const sweeps: readonly Sweep[] = [
   expiredSessions,
   expiredChallenges,
   expiredEnrolments,
-  releasedUsernames,
+  expiredReservations,
   expiredPasswordResets,
   expiredVerifications,
   expiredEmailChanges,

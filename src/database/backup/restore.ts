@@ -73,10 +73,10 @@ function requireSameMigrations(backup: readonly string[], current: readonly stri
 }
 
 async function requireEmpty(em: EntityManager): Promise<void> {
-  const [found] = await em.execute<{ there: boolean }[]>(
-    'select exists (select from accounts) or exists (select from security_events) as there',
+  const [row] = await em.execute<{ exists: boolean }[]>(
+    'select exists (select from accounts) or exists (select from security_events) as exists',
   );
-  if (found?.there) throw new DatabaseNotEmptyError();
+  if (row?.exists) throw new DatabaseNotEmptyError();
 }
 
 /** Security events are append-only, unless the owner of the tables disables the triggers. */

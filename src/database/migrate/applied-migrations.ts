@@ -9,8 +9,8 @@ export async function appliedMigrations(em: EntityManager): Promise<string[]> {
 
 /** Whether migrations ever ran in a database; false for an empty one. */
 export async function wasMigrated(em: EntityManager): Promise<boolean> {
-  const [table] = await em.execute<{ there: boolean }[]>("select to_regclass('migrations') is not null as there");
-  return table?.there ?? false;
+  const [table] = await em.execute<{ exists: boolean }[]>("select to_regclass('migrations') is not null as exists");
+  return table?.exists ?? false;
 }
 
 /**

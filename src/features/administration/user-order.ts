@@ -21,7 +21,7 @@ interface UserSort {
   readonly isValid: (text: string) => boolean;
 }
 
-/** The timestamp format that `byTime` writes. */
+/** The timestamp format of `sortByTime`. */
 const timestampPattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
 
 /** Whether a date exists; a forged cursor can contain February 30. */

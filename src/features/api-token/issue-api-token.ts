@@ -20,7 +20,7 @@ export async function issueApiToken(
 ): Promise<IssuedApiToken> {
   const token = newToken('apiToken');
   const { tokenHash, tokenCiphertext, keyId, hint } = storedApiToken(keys, accountId, token, config.apiTokenViewable);
-  const stored = {
+  const columns = {
     token_hash: tokenHash,
     token_ciphertext: tokenCiphertext,
     key_id: keyId,
@@ -32,8 +32,8 @@ export async function issueApiToken(
   await em
     .getKysely<Tables>()
     .insertInto('api_tokens')
-    .values({ account_id: accountId, ...stored })
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(stored))
+    .values({ account_id: accountId, ...columns })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(columns))
     .execute();
   return { token, apiToken: { accountId, hint, createdAt: now, lastUsedAt: null, lastUsedIp: null } };
 }

@@ -21,9 +21,9 @@ export interface ViewedApiToken {
  */
 export async function viewApiToken(context: RuleContext, viewer: SessionViewer): Promise<ViewedApiToken> {
   const { accountId, sessionId } = viewer;
-  const stored = await findStoredApiToken(context.reader, accountId);
-  if (stored === null) refuse('API_TOKEN_NOT_SET');
-  const { ciphertext, ...apiToken } = stored;
+  const storedToken = await findStoredApiToken(context.reader, accountId);
+  if (storedToken === null) refuse('API_TOKEN_NOT_SET');
+  const { ciphertext, ...apiToken } = storedToken;
   if (ciphertext === null || !context.config.apiTokenViewable) return { token: null, apiToken };
   const token = await openOwnToken(context, viewer, ciphertext);
   await transaction(context, viewer, (context) =>

@@ -30,8 +30,8 @@ export class CallKeysResolver {
     @Ctx() context: Context,
   ): Promise<CallKeyConnection> {
     const countParameters = { accountId, selection: parseCallKeyFilter(filter) };
-    const found = await callKeys(context, { ...countParameters, page: parsePageArgs(page) });
-    return { ...toConnection(found, toCallKey), countParameters };
+    const callKeyPage = await callKeys(context, { ...countParameters, page: parsePageArgs(page) });
+    return { ...toConnection(callKeyPage, toCallKey), countParameters };
   }
 }
 

@@ -27,6 +27,6 @@ const owner = select(
  * Finds another account that has an address or can still restore it (R-51), with the address as stored; null if none.
  */
 export async function findOtherOwner(reader: Reader, emailKey: string, accountId: string, now: Date) {
-  const [found] = await owner(reader, { emailKey, accountId, now });
-  return found ? { ...found, address: found.emailKey === emailKey ? found.email : found.previousEmail } : null;
+  const [row] = await owner(reader, { emailKey, accountId, now });
+  return row ? { ...row, address: row.emailKey === emailKey ? row.email : row.previousEmail } : null;
 }

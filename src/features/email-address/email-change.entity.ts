@@ -11,7 +11,7 @@ export const EmailChangeEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     account: () => p.manyToOne(AccountEntity).deleteRule('cascade').index(),
-    /** Hash of the token in the emailed link; null until the email is written. */
+    /** Hash of the token in the emailed link; null until the email is composed. */
     tokenHash: p.text().nullable().unique(),
     formerEmail: p.text(),
     formerEmailKey: p.text().index(),

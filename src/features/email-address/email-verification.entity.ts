@@ -13,7 +13,7 @@ export const EmailVerificationEntity = defineEntity({
     email: p.text(),
     emailKey: p.text(),
     /**
-     * A keyed hash of account, address and code; null until the email is written, and forever if no code may be sent.
+     * A keyed hash of account, address and code; null until the email is composed, and forever if no code may be sent.
      */
     codeHash: p.text().nullable(),
     attempts: p.integer().default(0),

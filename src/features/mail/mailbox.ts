@@ -4,7 +4,7 @@ import type { SecurityEventType } from '../security-event/security-event.entity.
 
 /**
  * A queued mail: its kind and the row that it is about. It contains no secrets, because codes and links are created
- * when the mail is written.
+ * when the mail is composed.
  */
 export type MailRequest =
   /** An event that the owner of the account is notified of (R-99). */

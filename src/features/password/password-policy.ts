@@ -55,7 +55,7 @@ export async function validatePassword(
     errors.push(detailedUserError('PASSWORD_TOO_SHORT', passwordTooShort(config.password.minimumLength), field));
   if (length > PASSWORD_MAXIMUM_CODE_POINTS) errors.push(userError('PASSWORD_TOO_LONG', field));
   if (errors.length === 0) {
-    const reason = await weakPasswordReason(password, owner, config);
+    const reason = await getWeakPasswordReason(password, owner, config);
     if (reason) errors.push(userError(reason, field));
   }
   if (canonical !== canonicalPassword(confirmPassword)) errors.push(userError('PASSWORDS_DIFFER', 'confirmPassword'));
@@ -63,7 +63,7 @@ export async function validatePassword(
 }
 
 /** Why a password is easy to guess; null if it isn't. */
-export async function weakPasswordReason(
+export async function getWeakPasswordReason(
   password: string,
   { username, addresses }: PasswordOwner,
   { publicUrl }: Settings,
@@ -83,7 +83,7 @@ function isMostly(password: string, word: string): boolean {
   const reversed = [...lowercaseWord].reverse().join('');
   return (
     lowercaseWord.length > 0 &&
-    [lowercaseWord, reversed].some((form) => lowercasePassword.includes(form)) &&
+    [lowercaseWord, reversed].some((variant) => lowercasePassword.includes(variant)) &&
     [...lowercasePassword].length - [...lowercaseWord].length <= MAXIMUM_EXTRA_CHARACTERS
   );
 }

@@ -6,7 +6,7 @@ import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 import { findByKey, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
-import { weakPasswordReason } from './password-policy.js';
+import { getWeakPasswordReason } from './password-policy.js';
 
 /** The account whose password was just verified. */
 interface VerifiedAccount {
@@ -48,7 +48,7 @@ export async function newWeakPasswordFlag(
   { id, username, email, weakPasswordFlag }: VerifiedAccount,
   password: string,
 ): Promise<string | null> {
-  const isWeak = (await weakPasswordReason(password, { username, addresses: [email] }, config)) !== null;
+  const isWeak = (await getWeakPasswordReason(password, { username, addresses: [email] }, config)) !== null;
   if (readWeakPasswordFlag(keys, id, weakPasswordFlag) === isWeak) return null;
   return encryptSecret(keys, flagLocation(id), Buffer.from([isWeak ? 1 : 0]));
 }

@@ -50,8 +50,8 @@ export class AllSecurityEventsResolver {
     @Ctx() { reader }: Context,
   ): Promise<Connection<SecurityEventType>> {
     const page = parsePageArgs(args);
-    const found = await findAllEvents(reader, parseAllEventsFilter(filter), page);
-    return toConnection(toPage(found, page), toSecurityEvent);
+    const events = await findAllEvents(reader, parseAllEventsFilter(filter), page);
+    return toConnection(toPage(events, page), toSecurityEvent);
   }
 }
 

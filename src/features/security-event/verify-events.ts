@@ -142,12 +142,12 @@ async function verifySealedEvents(
   const events = await readEvents(em, eventIds);
   const digests = new Map(eventIds.map((id, index) => [id, eventDigests[index]]));
   return eventIds.flatMap((event): Fault[] => {
-    const found = events.get(event);
-    if (found && eventDigest(found) === digests.get(event)) return [];
+    const storedEvent = events.get(event);
+    if (storedEvent && eventDigest(storedEvent) === digests.get(event)) return [];
     const movedTo = [...events.values(), ...unverified.values()].find(
-      (other) => other.id !== event && eventDigest({ ...other, id: event }) === digests.get(event),
+      (candidate) => candidate.id !== event && eventDigest({ ...candidate, id: event }) === digests.get(event),
     )?.id;
-    if (movedTo === undefined) return [{ kind: found ? 'EVENT_CHANGED' : 'EVENT_REMOVED', event, seal }];
+    if (movedTo === undefined) return [{ kind: storedEvent ? 'EVENT_CHANGED' : 'EVENT_REMOVED', event, seal }];
     unverified.delete(movedTo);
     return [{ kind: 'EVENT_MOVED', event, movedTo, seal }];
   });

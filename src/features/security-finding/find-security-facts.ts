@@ -70,7 +70,7 @@ export async function findSecurityFacts(
     securityFacts(reader, { accountIds, now }),
     findSessionsOfAccounts(reader, { accountIds, now }),
   ]);
-  const others = Map.groupBy(
+  const otherSessions = Map.groupBy(
     sessions.filter(({ id }) => id !== currentSessionId),
     ({ accountId }) => accountId,
   );
@@ -96,7 +96,7 @@ export async function findSecurityFacts(
           hasCommonPassword:
             accountId === requestingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
           backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
-          otherSessionsLastUsedAt: (others.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
+          otherSessionsLastUsedAt: (otherSessions.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
         },
       ],
     ),

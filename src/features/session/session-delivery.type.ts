@@ -9,12 +9,12 @@ const DEVICE_COOKIE_MS = days(365);
 
 /** Delivers a new session to the client as requested: as a cookie, or as a token in the response. */
 export function deliverSession(
-  { cookie, deviceCookie, now }: Context,
+  { sessionCookie, deviceCookie, now }: Context,
   session: IssuedSession,
   delivery: SessionDelivery,
 ): IssuedSessionType {
   if (delivery === 'COOKIE') {
-    cookie.set(session.token, session.remembered ? session.expiresAt : null);
+    sessionCookie.set(session.token, session.remembered ? session.expiresAt : null);
     if (session.deviceToken) deviceCookie.set(session.deviceToken, new Date(now.getTime() + DEVICE_COOKIE_MS));
   }
   return { session: toNewSession(session), token: delivery === 'BEARER' ? session.token : null };

@@ -78,7 +78,7 @@ export class SignInResolver {
   })
   async logout(@Ctx() context: Context): Promise<LogoutPayload> {
     await logout(context, getSessionViewer(context));
-    context.cookie.clear();
+    context.sessionCookie.clear();
     return {};
   }
 }

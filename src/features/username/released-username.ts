@@ -16,12 +16,12 @@ export async function claimUsername(
   username: string,
   accountId: string,
 ): Promise<void> {
-  const reserved = await em.count(ReleasedUsernameEntity, {
+  const reservationCount = await em.count(ReleasedUsernameEntity, {
     username,
     accountId: { $ne: accountId },
     reservedUntil: { $gt: now },
   });
-  if (reserved > 0) refuse('USERNAME_TAKEN', 'username');
+  if (reservationCount > 0) refuse('USERNAME_TAKEN', 'username');
 }
 
 /** Reserves a username for the account that gives it up. */
@@ -38,7 +38,7 @@ export async function releaseUsername(
 }
 
 /** Deletes reservations that have expired. */
-export const releasedUsernames: Sweep = {
+export const expiredReservations: Sweep = {
   name: 'usernames',
   table: 'released_usernames',
   key: 'username',

@@ -65,7 +65,7 @@ export function measureOperation(
     sensitiveMutations: 0,
     selections: 0,
   };
-  const given = { ...getIntegerDefaults(operation), ...variables };
+  const variableValues = { ...getIntegerDefaults(operation), ...variables };
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
   const visitSet = (set: SelectionSetNode | undefined, selectionContext: SelectionContext): void => {
@@ -103,7 +103,7 @@ export function measureOperation(
     return visitSet(node.selectionSet, {
       depth: depth + 1,
       introspection: introspects,
-      weight: weight * pageWeight(node, fragments, given),
+      weight: weight * pageWeight(node, fragments, variableValues),
       expanding,
     });
   };
@@ -117,11 +117,11 @@ const ENTRY_WEIGHT = 0.1;
 
 /** The factor by which the fields below a field cost more: a tenth of the page size for a connection, otherwise 1. */
 function pageWeight(
-  { arguments: given = [], selectionSet }: FieldNode,
+  { arguments: fieldArguments = [], selectionSet }: FieldNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  const size = given.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
+  const size = fieldArguments.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
   const hasPages = size !== undefined || hasEdges(selectionSet, fragments, new Set());
   if (!hasPages) return 1;
   const entries =

@@ -27,8 +27,8 @@ const withCompletedLists = (schema: GraphQLSchema, completions: WeakMap<FieldNod
         ...field,
         type: isNonNullType(field.type) ? new GraphQLNonNull(CompletedList) : CompletedList,
         resolve: async (object, values, context, info) => {
-          const [node, ...others] = info.fieldNodes;
-          const complete = node && others.length === 0 ? completions.get(node) : undefined;
+          const [node, ...otherNodes] = info.fieldNodes;
+          const complete = node && otherNodes.length === 0 ? completions.get(node) : undefined;
           if (!complete) throw new TypeError('a list is selected twice');
           return complete(await resolve(object, values, context, info));
         },

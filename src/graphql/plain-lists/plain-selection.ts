@@ -96,14 +96,14 @@ function completeObject(
 function selectField(
   type: GraphQLObjectType,
   name: string,
-  [node, ...others]: readonly FieldNode[],
+  [node, ...otherNodes]: readonly FieldNode[],
   scope: ExecutionScope,
 ): SelectedField | undefined {
   if (name === '__typename' && node?.name.value === name) return { name, property: name, complete: () => type.name };
   const field = node && type.getFields()[node.name.value];
   // An object can't have a property __proto__.
   if (!field || field.resolve || field.args.length > 0 || name.startsWith('__')) return undefined;
-  if (others.some(({ selectionSet }) => selectionSet)) return undefined;
+  if (otherNodes.some(({ selectionSet }) => selectionSet)) return undefined;
   const complete = completePlain(field.type, node, scope);
   return complete && { name, property: field.name, complete };
 }

@@ -53,7 +53,7 @@ class RequestContext implements Context {
     private readonly peer: string,
     readonly now: Date,
     readonly viewer: Viewer | null,
-    readonly cookie: TokenCookie,
+    readonly sessionCookie: TokenCookie,
   ) {}
 
   get em(): EntityManager {

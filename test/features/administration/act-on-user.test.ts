@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { actOnUser } from '../../../src/features/administration/act-on-user.js';
 import { createUser } from '../../../src/features/administration/create-user.js';
 import { setUserStatus } from '../../../src/features/administration/set-user-status.js';
-import { writePasswordLink } from '../../../src/features/administration/write-password-link.js';
+import { composePasswordLink } from '../../../src/features/administration/compose-password-link.js';
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
 import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
 import { CredentialRevokedError } from '../../../src/rules/authority.js';
@@ -185,7 +185,7 @@ describe('password links', () => {
     const { accountId: id, authVersion } = await viewerOf(target);
     const write = (invitedAt: string | null, version = authVersion) => {
       postern.clock.advance({ seconds: 1 });
-      return writePasswordLink(ruleContext(postern), {
+      return composePasswordLink(ruleContext(postern), {
         kind: 'PASSWORD_LINK',
         accountId: id,
         authVersion: version,

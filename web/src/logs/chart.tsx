@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { UsageInterval } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
 import { Bars, type Bar } from './bars.js';
-import { usePointTimes } from './point-times.js';
+import { usePointTimeFormat } from './use-point-time-format.js';
 import type { UsageData } from './usage.js';
 import { useLogsMessages } from './messages.js';
 
@@ -15,7 +15,7 @@ interface ChartProps {
 export function Chart({ points, interval }: ChartProps) {
   const { chart } = useLogsMessages();
   const { number } = useFormats();
-  const formatTime = usePointTimes(interval);
+  const formatTime = usePointTimeFormat(interval);
   const [hoveredIndex, setHoveredIndex] = useState<number | null>(null);
   const point = hoveredIndex === null ? undefined : points[hoveredIndex];
   const bars = (count: (point: ChartProps['points'][number]) => string | number): Bar[] =>

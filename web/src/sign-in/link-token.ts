@@ -13,7 +13,7 @@ export function takeLinkToken(): void {
 }
 
 /** The token of the link that opened this view; null if there was none. */
-export const linkToken = (path: string): string | null => (currentToken?.path === path ? currentToken.token : null);
+export const getLinkToken = (path: string): string | null => (currentToken?.path === path ? currentToken.token : null);
 
 /** Passes a token to another view, e.g. a reset token after an email change was undone. */
 export function passLinkToken(path: string, token: string): void {

@@ -13,7 +13,7 @@ import type { FormValues } from '../form/form-values.js';
 import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
-import { clearLinkToken, linkToken } from './link-token.js';
+import { clearLinkToken, getLinkToken } from './link-token.js';
 
 const ResetPasswordMutation = graphql(`
   mutation ResetPassword($input: ResetPasswordInput!) {
@@ -28,7 +28,7 @@ export default function ResetPassword() {
   const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const reset = useAction(ResetPasswordMutation);
-  const [token] = useState(() => linkToken('/reset-password'));
+  const [token] = useState(() => getLinkToken('/reset-password'));
   const [needsFactor, action] = useRequestedProof(reset, 'SECOND_FACTOR_REQUIRED');
   const submit = async (form: FormValues) => {
     const factor = getSecondFactor(form);

@@ -8,7 +8,7 @@ import { Form } from '../form/form.js';
 import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
-import { linkToken, passLinkToken } from './link-token.js';
+import { getLinkToken, passLinkToken } from './link-token.js';
 
 const RevertEmailChangeMutation = graphql(`
   mutation RevertEmailChange($input: RevertEmailChangeInput!) {
@@ -23,7 +23,7 @@ export default function RevertEmailChange() {
   const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const revert = useAction(RevertEmailChangeMutation);
-  const [token] = useState(() => linkToken('/revert-email-change'));
+  const [token] = useState(() => getLinkToken('/revert-email-change'));
   const submit = async () => {
     const payload = await revert.run({ input: { token: token ?? '' } });
     if (!payload?.passwordResetToken) return;

@@ -10,7 +10,7 @@ import type { FormValues } from '../form/form-values.js';
 import { useMessages } from '../language/language.js';
 import { useSession } from '../session/viewer.js';
 import { AuthLayout } from './auth-layout.js';
-import { clearLinkToken, linkToken } from './link-token.js';
+import { clearLinkToken, getLinkToken } from './link-token.js';
 
 const CompleteSetup = graphql(`
   mutation CompleteSetup($input: CompleteSetupInput!) {
@@ -25,10 +25,10 @@ export default function SetUp() {
   const { restartSession } = useSession();
   const [, navigate] = useLocation();
   const completeSetup = useAction(CompleteSetup);
-  const [fromLink] = useState(() => linkToken('/setup'));
+  const [tokenFromLink] = useState(() => getLinkToken('/setup'));
   const [username, setUsername] = useState('');
   const submit = async (form: FormValues) => {
-    const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : (fromLink ?? '');
+    const setupToken = form.has('setupToken') ? form.text('setupToken').trim() : (tokenFromLink ?? '');
     const payload = await completeSetup.run({
       input: {
         setupToken,
@@ -46,7 +46,7 @@ export default function SetUp() {
   return (
     <AuthLayout title={messages.setUp.title} explanation={messages.setUp.explanation}>
       <Form action={completeSetup} onSubmit={submit} submitLabel={messages.setUp.submit}>
-        {fromLink === null && (
+        {tokenFromLink === null && (
           <Field
             name="setupToken"
             label={messages.fields.setupToken}

@@ -5,7 +5,7 @@ import type { Tables } from '../../../database/read/select.js';
 import type { Sweep } from '../../../database/sweep/sweep.js';
 import type { AddressedMail } from '../content/mail.js';
 import { renderMail } from '../content/render.js';
-import type { MailContext } from '../mail-writer.js';
+import type { MailContext } from '../mail-composer.js';
 import { MailDeliveryEntity } from './mail-delivery.entity.js';
 import { MailNotSentError, type Transport } from './transport.js';
 

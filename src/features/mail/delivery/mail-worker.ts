@@ -3,7 +3,7 @@ import { fork, type Database } from '../../../database/connection/database.js';
 import type { FailedJob } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
 import { disabledMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
-import type { MailContext, WriteMail } from '../mail-writer.js';
+import type { MailContext, ComposeMail } from '../mail-composer.js';
 import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
 import { createMailbox, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
@@ -28,7 +28,7 @@ export interface MailWorker {
 }
 
 /** Opens the queue and starts its worker; does neither if mail is off. */
-export async function startMailWorker(dependencies: MailDependencies, write: WriteMail): Promise<MailWorker> {
+export async function startMailWorker(dependencies: MailDependencies, compose: ComposeMail): Promise<MailWorker> {
   const { config, database, logger, clock, keys, rateLimits } = dependencies;
   const captured = new CapturedMails();
   if (!config.mail.isEnabled)
@@ -51,7 +51,7 @@ export async function startMailWorker(dependencies: MailDependencies, write: Wri
       rateLimits,
     };
     try {
-      const mail = await write(context, data, retryCount === 0);
+      const mail = await compose(context, data, retryCount === 0);
       if (mail) await deliverMail(context, id, mail, transport);
     } catch (err) {
       if (retryCount < RETRY_LIMIT)

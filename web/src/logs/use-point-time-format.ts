@@ -3,7 +3,7 @@ import type { UsageInterval } from '../generated/graphql.js';
 import { useLanguage } from '../language/language.js';
 
 /** Formats the start of a period in a series: days are in UTC, hours in the browser's time zone. */
-export function usePointTimes(interval: UsageInterval): (at: string) => string {
+export function usePointTimeFormat(interval: UsageInterval): (at: string) => string {
   const { language } = useLanguage();
   return useMemo(() => {
     const format = new Intl.DateTimeFormat(

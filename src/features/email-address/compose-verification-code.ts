@@ -3,7 +3,7 @@ import { hashToken } from '../../crypto/token.js';
 import { newVerificationCode } from '../../crypto/verification-code.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-writer.js';
+import type { MailContext } from '../mail/mail-composer.js';
 import { findOtherOwner } from './address-owner.js';
 import { EmailVerificationEntity } from './email-verification.entity.js';
 import { hashVerificationCode } from './verification-code-hash.js';
@@ -24,36 +24,36 @@ const requestById = select('email_verification_of_mail', (db, { id, now }: { id:
 );
 
 /**
- * Writes the email for a code request: the code to the new address, or a notice without a code if another account has
+ * Composes the email for a code request: the code to the new address, or a notice without a code if another account has
  * it (R-44). Null if the request was replaced or the address got too many emails (R-25). Each try generates a new code,
  * so that none is stored unencrypted.
  */
-export async function writeVerificationCode(
+export async function composeVerificationCode(
   { em, reader, now, keys, rateLimits }: MailContext,
   id: string,
-  firstTry: boolean,
+  isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const [request] = await requestById(reader, { id, now });
   if (!request) return null;
   const { emailKey, accountId } = request;
   // Hashed, because the longest addresses exceed the key length of rate limits.
-  if (firstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;
-  const other = await findOtherOwner(reader, emailKey, accountId, now);
-  if (other?.address) return toOwner(other.address, other.username, other.locale);
+  if (isFirstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;
+  const otherOwner = await findOtherOwner(reader, emailKey, accountId, now);
+  if (otherOwner?.address) return toOwnerMail(otherOwner.address, otherOwner.username, otherOwner.locale);
   const code = newVerificationCode();
-  const stored = await em.nativeUpdate(
+  const updatedCount = await em.nativeUpdate(
     EmailVerificationEntity,
     { id },
     { codeHash: hashVerificationCode(keys, { accountId, emailKey }, code) },
   );
-  return stored === 1 ? withCode(request.email, request.username, request.locale, code) : null;
+  return updatedCount === 1 ? toCodeMail(request.email, request.username, request.locale, code) : null;
 }
 
-function withCode(to: string, username: string, locale: Locale, code: string): AddressedMail {
+function toCodeMail(to: string, username: string, locale: Locale, code: string): AddressedMail {
   return { to, locale, username, mail: { ...codeTexts[locale], code } };
 }
 
-function toOwner(to: string, username: string, locale: Locale): AddressedMail {
+function toOwnerMail(to: string, username: string, locale: Locale): AddressedMail {
   return { to, locale, username, mail: ownerTexts[locale] };
 }
 

@@ -3,7 +3,7 @@ import type { Translated } from '../../text/locale.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-writer.js';
+import type { MailContext } from '../mail/mail-composer.js';
 import type { MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
 import { EmailChangeEntity } from './email-change.entity.js';
@@ -24,10 +24,10 @@ const changeById = select('email_change_of_mail', (db, { id, now }: { id: string
 );
 
 /**
- * Writes the notice to the previous address, with the only emailed link that acts directly (R-51). Null if the change
+ * Composes the notice to the previous address, with the only emailed link that acts directly (R-51). Null if the change
  * was already undone.
  */
-export async function writeEmailChanged(
+export async function composeEmailChanged(
   { em, reader, now, config }: MailContext,
   { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>,
 ): Promise<AddressedMail | null> {

@@ -4,7 +4,7 @@ import { select } from '../../database/read/select.js';
 import { noAuthority } from '../../rules/authority.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-writer.js';
+import type { MailContext } from '../mail/mail-composer.js';
 import { disabledMailbox, type MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
 import { recordEvent } from '../security-event/record-event.js';
@@ -18,22 +18,22 @@ const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { 
     .select(['id', 'username', 'email', 'locale', 'auth_version as authVersion']),
 );
 
-/** Writes the email to reset a password; null if no account has the address, or it was requested too often. */
-export async function writePasswordReset(
+/** Composes the email to reset a password; null if no account has the address, or it was requested too often. */
+export async function composePasswordReset(
   context: MailContext,
   { email, caller }: Extract<MailRequest, { kind: 'PASSWORD_RESET' }>,
-  firstTry: boolean,
+  isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const { em, reader, now, keys, config, rateLimits } = context;
   const [account] = await accountByEmail(reader, { emailKey: email });
   if (!account?.email) return null;
-  if (firstTry && !(await rateLimits.isWithin('passwordResetPerAccount', account.id))) return null;
+  if (isFirstTry && !(await rateLimits.isWithin('passwordResetPerAccount', account.id))) return null;
   const token = await transaction(
     { em, caller, now, keys, mail: disabledMailbox },
     noAuthority,
     async (context) => {
       const { id: accountId, authVersion } = account;
-      if (firstTry) await recordEvent(context, { type: 'PASSWORD_RESET_REQUESTED', accountId, actorId: null });
+      if (isFirstTry) await recordEvent(context, { type: 'PASSWORD_RESET_REQUESTED', accountId, actorId: null });
       const lifetimeMs = RESET_LIFETIME_MS;
       return issuePasswordReset(context, { accountId, authVersion, emailKey: email, lifetimeMs });
     },

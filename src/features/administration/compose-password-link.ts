@@ -1,7 +1,7 @@
 import type { Translated } from '../../text/locale.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-writer.js';
+import type { MailContext } from '../mail/mail-composer.js';
 import type { MailRequest } from '../mail/mailbox.js';
 import { fact } from '../mail/content/facts.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
@@ -19,10 +19,10 @@ const accountForLink = select(
 );
 
 /**
- * Writes the email with a password link from an administrator: to the bound address, or to an invited address, which
+ * Composes the email with a password link from an administrator: to the bound address, or to an invited address, which
  * using the link binds. Null if the account has changed since the request.
  */
-export async function writePasswordLink(
+export async function composePasswordLink(
   { em, reader, now, config }: MailContext,
   { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
 ): Promise<AddressedMail | null> {

@@ -4,7 +4,7 @@ import { administratorAction, originFacts, fact } from './content/facts.js';
 import type { AddressedMail, Fact } from './content/mail.js';
 import { noticeMail, type Notice } from './content/notice.js';
 import { getNotice } from './content/notices.js';
-import type { MailContext } from './mail-writer.js';
+import type { MailContext } from './mail-composer.js';
 
 const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: string }) =>
   db
@@ -49,21 +49,21 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
 );
 
 /**
- * Writes the notice of an event to the bound address. Null if no address is bound, if such a notice was sent within the
- * hour, or if a challenge was completed later from the same address and device. Completed challenges from elsewhere
+ * Composes the notice of an event to the bound address. Null if no address is bound, if such a notice was sent within
+ * the hour, or if a challenge was completed later from the same address and device. Completed challenges from elsewhere
  * don't count, since the owner may sign in during an attack.
  */
-export async function writeNotice(
+export async function composeNotice(
   { reader, rateLimits }: MailContext,
   eventId: string,
-  firstTry: boolean,
+  isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const [event] = await noticeEvent(reader, { eventId });
   if (!event?.email) return null;
   const { accountId, username, email: to, type, locale, reason } = event;
   const notice = getNotice(type, event.detail);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
-  if (notice.atMostHourly && firstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
+  if (notice.atMostHourly && isFirstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
     return null;
   const facts = [
     ...(reason === null ? originFacts(locale, event) : administratorAction(locale, { ...event, reason })),
