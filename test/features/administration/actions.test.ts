@@ -315,7 +315,7 @@ describe('createUser', () => {
 
   test('reports all errors of a new account together, and creates nothing', async () => {
     for (const { client } of [root, admin]) await isIn(client);
-    await postern.app.instruments.background.whenIdle();
+    await postern.app.dependencies.background.whenIdle();
     const before = await stored(postern.database);
     expect(await act(admin.client, 'createUser', { username: 'a b', email: 'nobody', reason: '  ' })).toBeRefusedWith(
       ['USERNAME_INVALID', 'username'],
