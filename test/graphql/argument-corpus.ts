@@ -52,12 +52,12 @@ export function goodValue(type: GraphQLInputType, [key, ...rest]: readonly strin
   return goodScalar[type.name] ?? 'a good value';
 }
 
-/** The paths to every String and ID within a type. */
-function textPaths(type: GraphQLInputType, path: string[]): string[][] {
+/** The paths to every value of the given scalars within a type. */
+function scalarPaths(type: GraphQLInputType, path: string[], scalars: readonly string[]): string[][] {
   const named = getNamedType(type);
   if (isInputObjectType(named))
-    return Object.values(named.getFields()).flatMap((field) => textPaths(field.type, [...path, field.name]));
-  return isScalarType(named) && (named.name === 'String' || named.name === 'ID') ? [path] : [];
+    return Object.values(named.getFields()).flatMap((field) => scalarPaths(field.type, [...path, field.name], scalars));
+  return isScalarType(named) && scalars.includes(named.name) ? [path] : [];
 }
 
 function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown): unknown {
@@ -96,14 +96,19 @@ function place(
 }
 
 /** One position for each String and ID that a root field accepts. New fields are included automatically. */
-export function textPlaces(schema: GraphQLSchema): Placed[] {
+export const textPlaces = (schema: GraphQLSchema): Placed[] => scalarPlaces(schema, ['String', 'ID']);
+
+/** One position for each value of the given scalars that a root field accepts. */
+export function scalarPlaces(schema: GraphQLSchema, scalars: readonly string[]): Placed[] {
   return [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
   ].flatMap(([kind, type]) =>
     Object.values((type as NonNullable<ReturnType<GraphQLSchema['getQueryType']>>).getFields()).flatMap((field) =>
       field.args.flatMap((argument) =>
-        textPaths(argument.type, [argument.name]).map((path) => place(schema, kind as string, field, argument, path)),
+        scalarPaths(argument.type, [argument.name], scalars).map((path) =>
+          place(schema, kind as string, field, argument, path),
+        ),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { isStorableTime } from '../../database/read/storable-time.js';
 
 /** The field a list of users is sorted by. */
 export type UserOrderField = 'CREATED_AT' | 'USERNAME' | 'LAST_LOGIN_AT';
@@ -24,11 +25,11 @@ interface UserSort {
 /** The timestamp format of `sortByTime`. */
 const timestampPattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\.\d{6}Z$/;
 
-/** Whether a date exists; a forged cursor can contain February 30. */
+/** Whether a date exists and can be stored; a forged cursor can contain February 30 or the year 0. */
 function isTimestamp(text: string): boolean {
   const [, seconds = ''] = timestampPattern.exec(text) ?? [];
   const parsed = new Date(`${seconds}Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(seconds);
+  return isStorableTime(parsed) && parsed.toISOString().startsWith(seconds);
 }
 
 const sortByTime = (name: UserOrderField, key: RawBuilder<unknown>): UserSort => ({

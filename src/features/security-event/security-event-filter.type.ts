@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
-import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../database/read/storable-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsSelection } from './find-all-events.js';
 import type { EventSelection } from './find-events.js';

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { filterId } from '../../graphql-kit/relay/global-id.js';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { clampTime } from '../../graphql-kit/scalars/storable-time.js';
+import { clampTime } from '../../database/read/storable-time.js';
 import type { UsageSelection } from './usage-filter.js';
 import type { UsageType } from './usage-log.entity.js';
 import { UsageTypeEnum } from './usage-log.type.js';

@@ -4,3 +4,6 @@ const [EARLIEST, LATEST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-
 /** Clamps a time in a filter to the range that the database can store. The filter still matches the same rows. */
 export const clampTime = (time: Date | null | undefined): Date | null =>
   time ? new Date(Math.min(Math.max(time.getTime(), EARLIEST.getTime()), LATEST.getTime())) : null;
+
+/** Whether the database can store a time. False for an invalid date. */
+export const isStorableTime = (time: Date): boolean => time >= EARLIEST && time <= LATEST;
