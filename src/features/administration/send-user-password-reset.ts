@@ -2,8 +2,10 @@ import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { invalidValue, refuseWithError } from '../../rules/refuse.js';
-import { actOnUser, type AdminAction } from './act-on-user.js';
+import { actOnUser, type ActionContext, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
+
+const scope = { allowRootOnRoot: true };
 
 /**
  * Starts a password reset for a user. Emails a link to the bound address, or returns a link to share if there is none
@@ -18,26 +20,31 @@ export async function sendUserPasswordReset(
   viewer: SessionViewer,
   action: AdminAction,
 ): Promise<string | null> {
-  const { mail, config, rateLimits } = context;
-  if (action.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', action.userId);
-  return actOnUser(
-    context,
-    viewer,
-    action,
-    { allowRootOnRoot: true },
-    async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-      if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
-      if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
-      const isMailed = mail.isEnabled && email !== null;
-      await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
-      if (isMailed) {
-        await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
-        return null;
-      }
-      return passwordResetLink(
-        config.publicUrl,
-        await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
-      );
-    },
-  );
+  // Authorize first: a refused request must not consume the user's limit.
+  const accountId = await actOnUser(context, viewer, action, scope, (action) => {
+    ensureHasPassword(action);
+    return Promise.resolve(action.target.id);
+  });
+  await context.rateLimits.takeQuota('passwordLinkPerAccount', accountId);
+  return actOnUser(context, viewer, action, scope, sendLink);
+}
+
+async function sendLink(action: ActionContext): Promise<string | null> {
+  ensureHasPassword(action);
+  const { context, target, reason, record } = action;
+  const { em, mail, config } = context;
+  const { id: accountId, email, authVersion } = target;
+  const isMailed = mail.isEnabled && email !== null;
+  await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
+  if (isMailed) {
+    await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+    return null;
+  }
+  const token = await issuePasswordReset(context, { accountId, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
+  return passwordResetLink(config.publicUrl, token);
+}
+
+function ensureHasPassword({ target: { role, status } }: ActionContext): void {
+  if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
+  if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
 }

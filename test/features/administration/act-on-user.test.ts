@@ -164,6 +164,26 @@ describe('password links', () => {
     }
   });
 
+  test('leaves an account’s limit alone when the request for a password link is refused (R-25)', async () => {
+    const limited = await startBeside(postern, { LIMITS: 'on' });
+    const [admin, otherAdmin] = [await newUserOfRole(postern, 'ADMIN'), await newUserOfRole(postern, 'ADMIN')];
+    const [root, service] = [await newUserOfRole(postern, 'ROOT'), await newUserOfRole(postern, 'SERVICE')];
+    const send = ({ client }: TestUser, target: TestUser, reason = 'a ticket') =>
+      act(Object.assign(client.copy(), { url: limited.url }), 'sendUserPasswordReset', { userId: target.id, reason });
+    const counted = () => query(postern.database, "select key from rate_limits where key like 'passwordLink%'");
+    const before = await counted();
+    try {
+      expect(await send(admin, root)).toBeRefusedWith(['RANK', 'userId']);
+      expect(await send(admin, otherAdmin)).toBeRefusedWith(['RANK', 'userId']);
+      expect(await send(admin, admin)).toBeRefusedWith(['ON_SELF', 'userId']);
+      expect(await send(root, service)).toBeRefusedWith(['INVALID_VALUE', 'userId']);
+      expect(await send(root, admin, '')).toBeRefusedWith(['REASON_REQUIRED', 'reason']);
+      expect(await counted()).toEqual(before);
+    } finally {
+      await limited.close();
+    }
+  });
+
   const lifetimes = () =>
     query<{ minutes: number }>(
       postern.database,
