@@ -12,7 +12,13 @@ export type KeyRing = readonly [newest: MasterKey, ...older: MasterKey[]];
 
 /** The purposes of derived keys; each has its own key. */
 export type KeyPurpose =
-  'verification-code' | 'two-factor-secret' | 'api-token' | 'api-token-lookup' | 'event-seal' | 'password-note';
+  | 'verification-code'
+  | 'two-factor-secret'
+  | 'backup-code'
+  | 'api-token'
+  | 'api-token-lookup'
+  | 'event-seal'
+  | 'password-note';
 
 /** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;

@@ -9,10 +9,10 @@ const SECRET_BYTES = 20;
 const STEP_SECONDS = 30;
 
 /**
- * How far a code may be from the current step, in seconds: one step in the past for slow typing (RFC 6238, section
- * 5.2), none in the future (R-27).
+ * How far a code may be from the current step, in seconds: one step in each direction, since a phone's clock runs ahead
+ * as often as behind (RFC 6238, sections 5.2 and 6; D-4).
  */
-const TOLERANCE_SECONDS: [past: number, future: number] = [STEP_SECONDS, 0];
+const TOLERANCE_SECONDS: [past: number, future: number] = [STEP_SECONDS, STEP_SECONDS];
 
 /** Six ASCII digits. */
 const CODE_PATTERN = /^[0-9]{6}$/;
@@ -37,11 +37,11 @@ export interface TotpCheck {
   readonly lastStep: number | null;
 }
 
-/** The time step of a valid code; null for a code that is wrong, too old, already used, or malformed. */
+/** The time step of a valid code; null for one that is wrong, too far from now, used, or malformed. */
 export async function matchTotp({ secret, code, now, lastStep }: TotpCheck): Promise<number | null> {
   const token = canonicalCode(code);
   const epoch = Math.floor(now.getTime() / 1_000);
-  const isConsumed = lastStep !== null && lastStep >= Math.floor(epoch / STEP_SECONDS);
+  const isConsumed = lastStep !== null && lastStep > Math.floor(epoch / STEP_SECONDS);
   if (!CODE_PATTERN.test(token) || isConsumed) return null;
   const result = await verify({
     secret,

@@ -9,6 +9,7 @@ import { Migration20261124114000_event_seals } from './Migration20261124114000_e
 import { Migration20261124115000_invitations } from './Migration20261124115000_invitations.js';
 import { Migration20261124150000_password_notes } from './Migration20261124150000_password_notes.js';
 import { Migration20261127223000_deleted_call_keys } from './Migration20261127223000_deleted_call_keys.js';
+import { Migration20261128230000_proofs } from './Migration20261128230000_proofs.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Migration20261124115000_invitations,
   Migration20261124150000_password_notes,
   Migration20261127223000_deleted_call_keys,
+  Migration20261128230000_proofs,
 ];

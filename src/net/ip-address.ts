@@ -30,6 +30,17 @@ export function addressBucket(ip: string | null): string {
   return address.kind() === 'ipv6' ? address.toByteArray().slice(0, IPV6_BUCKET_BYTES).join('.') : address.toString();
 }
 
+/** Prefix lengths of the networks whose addresses count as one place of an account (D-12). */
+const NETWORK_PREFIX_BITS = { ipv4: 24, ipv6: 48 };
+
+/** The network of an address: the IPv4 /24 or the IPv6 /48 (D-12); null without an address. */
+export function networkOf(ip: string | null): string | null {
+  if (ip === null) return null;
+  const address = ipaddr.process(ip);
+  const prefixBits = NETWORK_PREFIX_BITS[address.kind()];
+  return canonicalRange(`${address.toNormalizedString().replace(/%.*$/, '')}/${prefixBits}`);
+}
+
 /** Whether a host, by name or address, is this machine (RFC 1122, RFC 4291). */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');

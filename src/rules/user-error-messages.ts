@@ -89,6 +89,12 @@ export const invalidSetupToken: Translated = {
   ZH: '设置令牌无效或已过期，请重启服务器以获取新的令牌。',
 };
 
+/** INVALID_VALUE for new backup codes with both proofs or none. */
+export const eitherCodeOrFactor: Translated = {
+  EN: 'Enter either the code from your app or another second factor.',
+  ZH: '请输入身份验证器中的验证码，或改用其他一种验证方式。',
+};
+
 /** PASSWORD_TOO_SHORT, with the shortest password (in characters). */
 export const passwordTooShort = (minimum: number): Translated => ({
   EN: `Use at least ${minimum} characters.`,

@@ -28,6 +28,8 @@ export interface SessionViewer extends ViewerAccount {
   readonly credential: 'SESSION';
   readonly sessionId: string;
   readonly steppedUpAt: Date;
+  /** How the user verified their identity in this session, e.g. PASSWORD and TOTP. */
+  readonly factors: readonly string[];
   readonly lastSeenAt: Date;
   readonly delivery: SessionDelivery;
 }

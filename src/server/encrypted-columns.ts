@@ -1,6 +1,7 @@
 import type { EncryptedColumn } from '../encryption/encrypted-column.js';
 import { apiTokenColumn } from '../features/api-token/stored-api-token.js';
 import { weakPasswordFlagColumn } from '../features/password/weak-password-flag.js';
+import { backupCodeColumn } from '../features/two-factor/stored-backup-code.js';
 import { totpSecretColumn } from '../features/two-factor/totp-secret.js';
 
 /**
@@ -12,4 +13,5 @@ export const encryptedColumns: readonly EncryptedColumn[] = [
   apiTokenColumn,
   totpSecretColumn('two_factors'),
   totpSecretColumn('two_factor_enrolments'),
+  backupCodeColumn,
 ];

@@ -6,6 +6,7 @@ import { expiredVerifications } from '../features/email-address/email-verificati
 import { expiredEmailChanges } from '../features/email-address/revert-email-change.js';
 import { staleDeliveries } from '../features/mail/delivery/deliver-mail.js';
 import { expiredPasswordResets } from '../features/recovery/issue-password-reset.js';
+import { expiredNetworks } from '../features/session/known-network.js';
 import { expiredSessions } from '../features/session/session-lifetime.js';
 import { expiredChallenges } from '../features/sign-in/open-challenge.js';
 import { expiredEnrolments } from '../features/two-factor/enrolment.js';
@@ -24,6 +25,7 @@ export const sweeps: readonly Sweep[] = [
   usageMonths,
   expiredAttempts,
   expiredSessions,
+  expiredNetworks,
   expiredChallenges,
   expiredEnrolments,
   expiredReservations,

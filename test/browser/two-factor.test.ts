@@ -87,6 +87,9 @@ test('replaces the app and the backup codes only after confirmation (R-30)', asy
   const page = await stage.open(user, '/profile');
   await button(page, 'Reset 2FA (new phone)').click();
   const dialog = page.getByRole('dialog');
+  await field(dialog, 'Password').fill(user.password);
+  await field(dialog, codeField).fill(await user.app.nextCode());
+  await button(dialog, 'Continue').click();
   await dialog.getByText('Your current app works until you confirm.').waitFor();
   const app = await scanned(dialog);
   expect(app.secret).not.toBe(user.app.secret);

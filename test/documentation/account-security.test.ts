@@ -115,7 +115,7 @@ test('“… cannot get a verification code?”: signs in once with a backup cod
       backupCode: backupCodes[0]!,
     }),
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
-  const newApp = await scan(postern, client);
+  const newApp = await scan(postern, client, { password: user.password });
   const replaced = await confirmTwoFactor(client, await newApp.code());
   expect(replaced).toSucceed();
   expect(

@@ -14,6 +14,7 @@ import {
   newTwoFactorUser,
   openChallenge,
   scan,
+  scanReplacement,
   verifySecondFactor,
   type TwoFactorUser,
 } from '../support/two-factor.js';
@@ -49,12 +50,15 @@ test('re-encrypts secrets with the newest key, so the older one can be removed (
   const users = [await newTwoFactorUser(postern), await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
   const enrolling = await newUser(postern, 'BEARER');
   const app = await scan(postern, enrolling.client);
-  expect(await rotate()).toEqual({ reencrypted: 4, remaining: 0 });
+  expect(await rotate()).toEqual({ reencrypted: 4 + 3 * 10, remaining: 0 });
   for (const text of [...(await sealed()), ...(await sealed('two_factor_enrolments'))])
     expect(text).toMatch(new RegExp(`^v1\\.${ring[0].id}\\.`));
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   try {
     for (const user of users) expect(await signsIn(later, user)).toBe(true);
+    const challenge = await openChallenge(later.client(), users[0]!);
+    const backupCode = users[0]!.backupCodes[0]!;
+    expect(await verifySecondFactor(later.client(), challenge, { backupCode })).toSucceed();
     const client = Object.assign(later.client(), { token: enrolling.client.token });
     expect(await confirmTwoFactor(client, await app.code())).toSucceed();
   } finally {
@@ -74,7 +78,7 @@ test('leaves a secret that no key can decrypt, and counts it as remaining (R-92)
   const user = await newTwoFactorUser(postern);
   const other = await newUser(postern);
   await markTwoFactorOn(postern.database, other.username);
-  expect(await rotate()).toEqual({ reencrypted: 1, remaining: 1 });
+  expect(await rotate()).toEqual({ reencrypted: 1 + 10, remaining: 1 });
   expect(await sealed()).toContain('nothing');
   expect(await rotate()).toEqual({ reencrypted: 0, remaining: 1 });
   expect(user.username).not.toBe(other.username);
@@ -85,7 +89,7 @@ test('leaves every secret unchanged when the key ring lacks the older key (R-92)
   const before = await sealed();
   expect(await rotateKeys(fork(postern.database), parseKeyRing(newer), encryptedColumns)).toEqual({
     reencrypted: 0,
-    remaining: 1,
+    remaining: 1 + 10,
   });
   expect(await sealed()).toEqual(before);
 });
@@ -100,7 +104,7 @@ test('re-encrypts more rows than fit in one batch (R-92)', async () => {
     postern.database,
     `insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username like 'many%'`,
   );
-  expect(await rotate()).toEqual({ reencrypted: 1, remaining: 450 });
+  expect(await rotate()).toEqual({ reencrypted: 1 + 10, remaining: 450 });
 });
 
 test('rotates every ciphertext column except the weak-password flags (R-92)', async () => {
@@ -111,13 +115,14 @@ test('rotates every ciphertext column except the weak-password flags (R-92)', as
   expect(columns.map(({ name }) => name)).toEqual([
     'accounts.password_note_ciphertext',
     'api_tokens.token_ciphertext',
+    'backup_codes.code_ciphertext',
     'two_factor_enrolments.secret_ciphertext',
     'two_factors.secret_ciphertext',
   ]);
   const user = await newTwoFactorUser(postern);
-  await scan(postern, user.client);
+  await scanReplacement(postern, user);
   const token = await newApiToken(user.client);
-  expect(await rotate()).toEqual({ reencrypted: columns.length - 1, remaining: 0 });
+  expect(await rotate()).toEqual({ reencrypted: columns.length - 1 + 9, remaining: 0 });
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   expect(await program(later, token).send('{ me { username } }')).not.toFailWith('UNAUTHENTICATED');
   await later.close();

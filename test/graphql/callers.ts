@@ -118,12 +118,11 @@ const unknownTokens: Record<string, MakeToken> = {
   'a live challenge': async (postern) => {
     const { id, authVersion, role } = await newAccount(postern, { role: 'USER', twoFactor: true });
     return (
-      await openChallenge(
-        ruleContext(postern),
-        { id, authVersion, role } as Parameters<typeof openChallenge>[1],
-        { login: '', password: '', rememberMe: false, delivery: 'BEARER' },
-        null,
-      )
+      await openChallenge(ruleContext(postern), { id, authVersion, role } as Parameters<typeof openChallenge>[1], {
+        input: { login: '', password: '', rememberMe: false, delivery: 'BEARER' },
+        origin: { kind: 'UNKNOWN' },
+        flag: null,
+      })
     ).challenge;
   },
   'a live setup token': (_postern, { setup }) => setup,

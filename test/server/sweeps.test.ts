@@ -78,7 +78,7 @@ test('deletes verification codes, reset tokens and email changes when they expir
     "gen_random_uuid(), 1, 'a@b.example', 'a@b.example'",
     HOUR_MS,
   );
-  await add('password_resets', 'token_hash, auth_version', "'hash', 1", HOUR_MS);
+  await add('password_resets', 'token_hash', "'hash'", HOUR_MS);
   await add(
     'email_changes',
     'id, former_email, former_email_key, new_email',

@@ -4,13 +4,13 @@ import type { TestClock } from './clock.js';
 import type { Answer, Client } from './client.js';
 import { query } from './database.js';
 import { graphql } from './generated/gql.js';
-import type { SecondFactorInput } from './generated/graphql.js';
+import type { EnableTwoFactorInput, SecondFactorInput } from './generated/graphql.js';
 import { newUser, type TestUser } from './users.js';
 import type { TestPostern } from './postern.js';
 
 const EnableTwoFactor = graphql(`
-  mutation EnableTwoFactor {
-    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }
+  mutation EnableTwoFactor($input: EnableTwoFactorInput) {
+    enableTwoFactor(input: $input) { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }
   }
 `);
 
@@ -103,7 +103,8 @@ function keepToken<Given extends Answer<unknown>>(client: Client, answer: Given)
   return answer;
 }
 
-export const enableTwoFactor = (client: Client) => client.send(EnableTwoFactor);
+export const enableTwoFactor = (client: Client, input?: EnableTwoFactorInput) =>
+  client.send(EnableTwoFactor, { input: input ?? null });
 export const confirmTwoFactor = async (client: Client, code: string) =>
   keepToken(client, await client.send(ConfirmTwoFactor, { input: { code } }));
 export const disableTwoFactor = async (client: Client, factor: SecondFactorInput, password?: string) =>
@@ -144,10 +145,20 @@ export interface TwoFactorUser extends TestUser {
 }
 
 /** Starts an enrolment on a client. @returns the app that scanned it */
-export async function scan(postern: Pick<TestPostern, 'clock'>, client: Client): Promise<Authenticator> {
-  const { data } = await enableTwoFactor(client);
+export async function scan(
+  postern: Pick<TestPostern, 'clock'>,
+  client: Client,
+  proof?: EnableTwoFactorInput,
+): Promise<Authenticator> {
+  const { data } = await enableTwoFactor(client, proof);
   return new Authenticator(data.enableTwoFactor!.enrolment!.secret, postern.clock);
 }
+
+/** Starts the replacement of a user's app, with the password and a new code of the old one. @returns the new app */
+export const scanReplacement = async (
+  postern: Pick<TestPostern, 'clock'>,
+  { client, password, app }: TwoFactorUser,
+): Promise<Authenticator> => scan(postern, client, { password, factor: { totpCode: await app.nextCode() } });
 
 /** Signs up a user and turns two-factor authentication on. Their next code is unused. */
 export async function newTwoFactorUser(

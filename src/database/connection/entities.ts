@@ -11,6 +11,7 @@ import { RateLimitEntity } from '../../features/attempt/rate-limit.entity.js';
 import { EventSealEntity } from '../../features/security-event/event-seal.entity.js';
 import { SecurityEventEntity } from '../../features/security-event/security-event.entity.js';
 import { KnownDeviceEntity } from '../../features/session/known-device.entity.js';
+import { KnownNetworkEntity } from '../../features/session/known-network.entity.js';
 import { SessionEntity } from '../../features/session/session.entity.js';
 import { SecondFactorChallengeEntity } from '../../features/sign-in/second-factor-challenge.entity.js';
 import { SetupTokenEntity } from '../../features/sign-up/setup-token.entity.js';
@@ -31,6 +32,7 @@ export const entities = [
   RateLimitEntity,
   SessionEntity,
   KnownDeviceEntity,
+  KnownNetworkEntity,
   ReleasedUsernameEntity,
   TwoFactorEntity,
   PasswordResetEntity,

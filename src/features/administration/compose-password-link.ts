@@ -34,7 +34,7 @@ export async function composePasswordLink(
     invitedAt === null
       ? { emailKey: account.emailKey, lifetimeMs: RESET_LIFETIME_MS }
       : { emailKey: null, lifetimeMs: INVITATION_LIFETIME_MS, bindsEmail: invitedAt };
-  const token = await issuePasswordReset({ em, now }, { accountId, authVersion, ...link });
+  const token = await issuePasswordReset({ em, now }, { accountId, ...link });
   const { subject, text, label, warning } = (invitedAt === null ? resetTexts : invitationTexts)[locale];
   return {
     to,

@@ -104,7 +104,6 @@ async function insertUser(
   }
   const token = await issuePasswordReset(context, {
     accountId,
-    authVersion,
     emailKey: null,
     lifetimeMs: INVITATION_LIFETIME_MS,
   });

@@ -1,6 +1,6 @@
 import { changeAccount } from '../account/change-account.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
-import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
+import { backupCodeBucket, recoveryFactorBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
@@ -26,7 +26,6 @@ export async function turnOffTwoFactor({
   await changeAccount(context, id, { auth_version: authVersion + 1 });
   await removeTwoFactor(context, id);
   await removeApiToken(context, id);
-  await clearAttempts(context, secondFactorBucket(id));
-  await clearAttempts(context, backupCodeBucket(id));
+  await clearAttempts(context, secondFactorBucket(id), recoveryFactorBucket(id), backupCodeBucket(id));
   await record('USER_TWO_FACTOR_RESET');
 }

@@ -1,15 +1,11 @@
-import type { Limit } from './rate-limits.js';
+import type { Limit, TakenUse } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
 /**
- * Limits attempts per IP address over all accounts. Successful attempts are refunded, but don't clear the failures, so
- * signing in to one account allows no more guesses at another (R-15). Taking throws `RateLimitedError` if none is left.
+ * Limits attempts per IP address over all accounts. Taking throws `RateLimitedError` if none is left. Nothing clears
+ * the failures, so signing in to one account allows no guesses at another; a rule refunds a complete success (R-15).
  */
-export const addressLimit = (limit: Limit): AttemptLimit<true> => ({
-  take: async ({ rateLimits, caller }) => {
-    await rateLimits.take(limit, caller.ip);
-    return true;
-  },
-  refund: ({ rateLimits, caller }) => rateLimits.refund(limit, caller.ip),
-  clear: ({ rateLimits, caller }) => rateLimits.refund(limit, caller.ip),
+export const addressLimit = (limit: Limit): AttemptLimit<TakenUse> => ({
+  take: ({ rateLimits, caller }) => rateLimits.take(limit, caller.ip),
+  refund: ({ rateLimits }, taken) => rateLimits.refund(taken),
 });

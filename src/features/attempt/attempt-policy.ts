@@ -11,8 +11,10 @@ export interface AttemptPolicy {
   readonly firstLockSeconds: number;
   /** Maximum length of a lock. */
   readonly maximumLockSeconds: number;
-  /** Time without attempts after which failures are forgotten; null if only a correct proof clears them. */
+  /** Time after which failures are forgotten; null if only a correct proof clears them. */
   readonly forgetAfterSeconds: number | null;
+  /** Whether that time starts with the first failure, or again with each one. */
+  readonly forgetsAfter: 'FIRST_FAILURE' | 'LAST_FAILURE';
   /** Number of consecutive failures after which the bucket stays locked until it is cleared. */
   readonly freezeAfter: number;
 }
@@ -30,6 +32,18 @@ export const passwordPolicy: AttemptPolicy = {
   firstLockSeconds: inSeconds(minutes(1)),
   maximumLockSeconds: inSeconds(hours(1)),
   forgetAfterSeconds: inSeconds(minutes(15)),
+  forgetsAfter: 'LAST_FAILURE',
+  freezeAfter: NEVER,
+};
+
+/** For the password of an account from all unknown devices: 50 in 24 hours lock them until the next day (D-12). */
+export const dailyPasswordPolicy: AttemptPolicy = {
+  firstLockAfter: 50,
+  lockEvery: 50,
+  firstLockSeconds: inSeconds(days(1)),
+  maximumLockSeconds: inSeconds(days(1)),
+  forgetAfterSeconds: inSeconds(days(1)),
+  forgetsAfter: 'FIRST_FAILURE',
   freezeAfter: NEVER,
 };
 
@@ -40,6 +54,7 @@ export const secondFactorPolicy: AttemptPolicy = {
   firstLockSeconds: inSeconds(minutes(15)),
   maximumLockSeconds: inSeconds(days(1)),
   forgetAfterSeconds: null,
+  forgetsAfter: 'LAST_FAILURE',
   freezeAfter: 100,
 };
 

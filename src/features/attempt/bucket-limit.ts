@@ -7,29 +7,43 @@ import { RateLimitedError } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
 /** Limits attempts in a bucket, which locks for increasing times by its policy. Each lock is recorded as one event. */
-export const bucketLimit = ({ bucket, policy, accountId }: Bucket): AttemptLimit<true> => ({
-  take: async (context) => {
+export const bucketLimit = (bucket: Bucket): AttemptLimit<true> => ({
+  ...countingLimit(bucket),
+  clear: (context) => clearAttempts(context, bucket.bucket),
+});
+
+/** Like `bucketLimit`, but a correct proof only takes back its own attempt: the failures before it still count. */
+export const failureLimit = (bucket: Bucket): AttemptLimit<true> => ({
+  ...countingLimit(bucket),
+  clear: (context) => refund(context, bucket.bucket),
+});
+
+const countingLimit = ({ bucket, policy, accountId }: Bucket) => ({
+  take: async (context: RuleContext) => {
     const taken = await take(context, bucket, policy);
     if (taken?.isLocked) {
       await recordEvent(context, { type: 'ATTEMPTS_LOCKED', outcome: 'REFUSED', accountId, actorId: null });
     }
-    return taken && true;
+    return taken && (true as const);
   },
-  refund: async ({ em }) => {
-    await em
-      .getKysely<Tables>()
-      .updateTable('attempts')
-      .set({ failures: sql<number>`failures - 1`, locked_until: null })
-      .where('bucket', '=', bucket)
-      .where('failures', '>', 0)
-      .execute();
-  },
-  clear: (context) => clearAttempts(context, bucket),
+  refund: (context: RuleContext) => refund(context, bucket),
 });
 
-/** Clears the failures of a bucket. */
-export async function clearAttempts({ em }: Pick<RuleContext, 'em'>, bucket: string): Promise<void> {
-  await em.getKysely<Tables>().deleteFrom('attempts').where('bucket', '=', bucket).execute();
+/** Takes back one failure, and the lock that it caused. Failures that were forgotten since are no credit (R-15). */
+async function refund({ em, now }: RuleContext, bucket: string): Promise<void> {
+  await em
+    .getKysely<Tables>()
+    .updateTable('attempts')
+    .set({ failures: sql<number>`failures - 1`, locked_until: null })
+    .where('bucket', '=', bucket)
+    .where('failures', '>', 0)
+    .where(({ or, eb }) => or([eb('forgotten_at', 'is', null), eb('forgotten_at', '>', now)]))
+    .execute();
+}
+
+/** Clears the failures of buckets. */
+export async function clearAttempts({ em }: Pick<RuleContext, 'em'>, ...buckets: string[]): Promise<void> {
+  await em.getKysely<Tables>().deleteFrom('attempts').where('bucket', 'in', buckets).execute();
 }
 
 /**
@@ -56,8 +70,10 @@ async function take(
   bucket: string,
   policy: AttemptPolicy,
 ): Promise<{ isLocked: boolean } | null> {
-  const failures = sql<number>`case when attempts.forgotten_at <= ${now} then 1 else attempts.failures + 1 end`;
+  const isForgotten = sql<boolean>`attempts.forgotten_at <= ${now}`;
+  const failures = sql<number>`case when ${isForgotten} then 1 else attempts.failures + 1 end`;
   const lockedUntil = getLockEnd(failures, policy, now);
+  const keepsWindow = sql<boolean>`${policy.forgetsAfter === 'FIRST_FAILURE'} and not ${isForgotten}`;
   const taken = await em
     .getKysely<Tables>()
     .insertInto('attempts')
@@ -73,7 +89,8 @@ async function take(
         .doUpdateSet({
           failures,
           locked_until: lockedUntil,
-          forgotten_at: forgottenAt(sql<Date>`coalesce(${lockedUntil}, ${now})`, policy),
+          forgotten_at: sql<Date | null>`case when ${keepsWindow} and ${lockedUntil} is null then attempts.forgotten_at
+            else ${forgottenAt(sql<Date>`coalesce(${lockedUntil}, ${now})`, policy)} end`,
         })
         .where(
           sql<boolean>`(attempts.locked_until is null or attempts.locked_until <= ${now}) and attempts.failures < ${policy.freezeAfter}`,

@@ -1,11 +1,14 @@
 import { hashToken } from '../../crypto/token.js';
 
 /**
- * Buckets for password failures (R-19, R-21). Unknown devices, each known device and the user's own sessions count
- * separately, so a flood from unknown devices doesn't lock out the user.
+ * Buckets for password failures (R-19, R-21, D-12). Unknown devices, each known device, each known network and the
+ * user's own sessions count separately, so a flood from unknown devices doesn't lock out the user.
  */
 export const passwordBuckets = {
   unknownDevice: (accountId: string) => `password:stranger:${accountId}`,
+  /** Counts unknown devices for a day. */
+  unknownDeviceDaily: (accountId: string) => `password:stranger-day:${accountId}`,
+  knownNetwork: (accountId: string, network: string) => `password:network:${accountId}:${network}`,
   device: (deviceId: string) => `password:device:${deviceId}`,
   session: (accountId: string) => `password:session:${accountId}`,
   /**
@@ -13,12 +16,19 @@ export const passwordBuckets = {
    * flood of made-up names can't fill the table (R-23).
    */
   unknownName: (canonicalName: string) => `password:unknown:${hashTo16Bits(canonicalName)}`,
+  unknownNameDaily: (canonicalName: string) => `password:unknown-day:${hashTo16Bits(canonicalName)}`,
 };
 
 const hashTo16Bits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
 
 /** Counts failed authenticator codes of an account, wherever they are entered (R-20). It never blocks backup codes. */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;
+
+/**
+ * Counts failed authenticator codes of an account in password recovery, so that whoever reads its email can't lock the
+ * app for sign-in (R-20).
+ */
+export const recoveryFactorBucket = (accountId: string) => `second-factor:recovery:${accountId}`;
 
 /** Counts failed backup codes within the user's own sessions; at sign-in each challenge counts its own. */
 export const backupCodeBucket = (accountId: string) => `backup-code:session:${accountId}`;

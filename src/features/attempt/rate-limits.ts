@@ -1,5 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { hours, inSeconds, minutes } from '../../duration.js';
+import { hours, inSeconds, minutes, seconds } from '../../duration.js';
 import type { StatementClient } from '../../database/connection/statement-client.js';
 import { addressBucket } from '../../net/ip-address.js';
 
@@ -33,6 +33,17 @@ const quotas = {
 export type Limit = keyof typeof limits;
 export type Quota = keyof typeof quotas;
 
+/** One use that was counted. */
+export interface TakenUse {
+  readonly limit: Limit;
+  readonly bucket: string;
+  /** Unix time in milliseconds, when its window ends. */
+  readonly windowEnd: number;
+}
+
+/** The library reads its clock twice for one window, so the end that it reports can be off by this much. */
+const WINDOW_TOLERANCE_MS = seconds(1);
+
 /** Rate limits, shared by all instances through the database. */
 export interface RateLimits {
   /**
@@ -40,7 +51,7 @@ export interface RateLimits {
    *
    * @throws {RateLimitedError} if none is left; if the database fails, its error is thrown (R-86)
    */
-  take(limit: Limit, ip: string | null): Promise<void>;
+  take(limit: Limit, ip: string | null): Promise<TakenUse>;
   /**
    * Counts one use of a limit per account or email address.
    *
@@ -49,8 +60,10 @@ export interface RateLimits {
   takeQuota(quota: Quota, key: string): Promise<void>;
   /** Like `takeQuota`, but returns false instead of throwing, for callers that must not reveal the limit. */
   isWithin(quota: Quota, key: string): Promise<boolean>;
-  /** Refunds an attempt that succeeded. */
-  refund(limit: Limit, ip: string | null): Promise<void>;
+  /** Refunds an attempt, once, within the window in which it was taken. Later it is worth nothing (R-15). */
+  refund(taken: TakenUse): Promise<void>;
+  /** Refunds one attempt of an IP address after a complete success, which an earlier request may have begun. */
+  refundSuccess(limit: Limit, ip: string | null): Promise<void>;
 }
 
 /**
@@ -75,7 +88,7 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
   ) as Record<Limit | Quota, RateLimiterPostgres>;
   const consume = async (name: Limit | Quota, key: string) => {
     try {
-      await limiters[name].consume(key);
+      return await limiters[name].consume(key);
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       onRejection(name);
@@ -83,8 +96,14 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
     }
   };
   return {
-    take: (limit, ip) => consume(limit, addressBucket(ip)),
-    takeQuota: consume,
+    take: async (limit, ip) => {
+      const bucket = addressBucket(ip);
+      const { msBeforeNext } = await consume(limit, bucket);
+      return { limit, bucket, windowEnd: Date.now() + msBeforeNext };
+    },
+    takeQuota: async (quota, key) => {
+      await consume(quota, key);
+    },
     isWithin: async (quota, key) => {
       try {
         await consume(quota, key);
@@ -94,16 +113,29 @@ export function createRateLimits(client: StatementClient, onRejection: (limit: L
         throw error;
       }
     },
-    refund: async (limit, ip) => {
-      await limiters[limit].reward(addressBucket(ip));
-    },
+    refund: ({ limit, bucket, windowEnd }) => refundUse(client, `${limit}:${bucket}`, windowEnd + WINDOW_TOLERANCE_MS),
+    refundSuccess: (limit, ip) =>
+      refundUse(client, `${limit}:${addressBucket(ip)}`, Date.now() + seconds(limits[limit].duration)),
   };
+}
+
+/**
+ * Gives one use back in a window that ends by `latestEnd` and has not ended. The library's own `reward` would make a
+ * credit of a use whose window has ended.
+ */
+async function refundUse(client: StatementClient, key: string, latestEnd: number): Promise<void> {
+  await client.query({
+    name: 'refund_rate_limit',
+    text: 'update rate_limits set points = points - 1 where key = $1 and points > 0 and expire > $2 and expire <= $3',
+    values: [key, Date.now(), latestEnd],
+  });
 }
 
 /** Disables rate limits, for tests (`LIMITS=off`). Attempts on proofs still count (R-18). */
 export const noRateLimits: RateLimits = {
-  take: () => Promise.resolve(),
+  take: (limit) => Promise.resolve({ limit, bucket: '', windowEnd: 0 }),
   takeQuota: () => Promise.resolve(),
   isWithin: () => Promise.resolve(true),
   refund: () => Promise.resolve(),
+  refundSuccess: () => Promise.resolve(),
 };

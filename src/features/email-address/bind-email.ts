@@ -10,6 +10,7 @@ import { changeAccount } from '../account/change-account.js';
 import { parseEmailAddress } from '../account/email-address.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
+import { endEmailedResets } from '../recovery/issue-password-reset.js';
 import { EmailChangeEntity } from './email-change.entity.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
@@ -78,7 +79,9 @@ async function replaceAddress(
     expiresAt: { $gt: now },
   });
   if (reserved > 0) refuse('INVALID_CODE', 'code');
-  if (!previous.email || !previous.emailKey || previous.emailKey === emailKey) return;
+  if (previous.emailKey === emailKey) return;
+  await endEmailedResets(context, accountId);
+  if (!previous.email || !previous.emailKey) return;
   if (await isRevert(context, accountId, emailKey)) return;
   const changeId = newId(now);
   await em.insert(EmailChangeEntity, {

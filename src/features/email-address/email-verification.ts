@@ -31,6 +31,14 @@ export const verificationLimit = ({ accountId, authVersion }: SessionViewer): At
       .executeTakeFirst();
     return taken ?? null;
   },
+  refund: async ({ em }, { id }) => {
+    await em
+      .getKysely<Tables>()
+      .updateTable('email_verifications')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('id', '=', id)
+      .execute();
+  },
 });
 
 /**

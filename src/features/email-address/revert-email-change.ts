@@ -25,7 +25,7 @@ export async function revertEmailChange(context: RuleContext, token: string): Pr
   const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, ['ACTIVE', 'DISABLED']);
   return transaction(context, authority, async (context) => {
     const change = (await consumeChange(context, token)) ?? refuseToken();
-    const { authVersion } = await context.em
+    await context.em
       .getKysely<Tables>()
       .updateTable('accounts')
       .set({
@@ -36,11 +36,10 @@ export async function revertEmailChange(context: RuleContext, token: string): Pr
         auth_version: sql<number>`auth_version + 1`,
       })
       .where('id', '=', accountId)
-      .returning('auth_version as authVersion')
-      .executeTakeFirstOrThrow();
+      .execute();
     await removeApiToken(context, accountId);
     await recordEvent(context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
-    return issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
+    return issuePasswordReset(context, { accountId, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
   });
 }
 

@@ -5,31 +5,38 @@ import type { SessionViewer } from '../../rules/viewer.js';
 import { passwordPolicy, type AttemptOutcome, type Bucket } from '../attempt/attempt-policy.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { passwordBuckets } from '../attempt/buckets.js';
-import { withAttempt } from '../attempt/with-attempt.js';
+import { withAttempts, type AttemptLimit } from '../attempt/with-attempt.js';
 
-/** A password to verify, and the bucket that counts the attempt. */
+/** A password to verify, and the limits that count the attempt. */
 export interface PasswordCheck {
   /** The PHC string to compare with; null if there is no account or no password. */
   readonly phc: string | null;
   readonly password: string;
-  readonly bucket: string;
-  /** The account, if known. */
-  readonly accountId: string | null;
+  /** The first is taken first. */
+  readonly limits: readonly AttemptLimit<true>[];
+  /** Whether to compute one hash even if a limit is locked, so that timing doesn't reveal the lock. */
+  readonly hidesLock?: boolean;
 }
 
 /**
  * Verifies a password and counts the attempt (R-18). Passwords must not be verified in any other way.
  *
- * @returns LOCKED if no attempt was left; nothing was hashed then
+ * @returns LOCKED if the first limit allowed no attempt
  * @throws {HashingOverloadedError} after refunding the attempt (R-7, R-15)
  */
-export const verifyPassword = (
+export async function verifyPassword(
   context: RuleContext,
-  { phc, password, ...bucket }: PasswordCheck,
-): Promise<AttemptOutcome<true>> =>
-  withAttempt(context, bucketLimit({ ...bucket, policy: passwordPolicy }), async () =>
-    (await context.passwords.verify(phc, password)) ? true : 'WRONG',
-  );
+  { phc, password, limits, hidesLock = false }: PasswordCheck,
+): Promise<AttemptOutcome<true>> {
+  const { passwords } = context;
+  let hashes = 0;
+  const outcome = await withAttempts(context, limits, async () => {
+    hashes += 1;
+    return (await passwords.verify(phc, password)) || 'WRONG';
+  });
+  if (hidesLock && hashes === 0) await passwords.verify(null, password);
+  return outcome;
+}
 
 const passwordHash = select('password_hash_of_account', (db, { accountId }: { accountId: string }) =>
   db.selectFrom('accounts').where('id', '=', accountId).select('password_hash as phc'),
@@ -51,7 +58,7 @@ export async function verifyOwnPassword(
   const [account] = await passwordHash(context.reader, { accountId });
   const bucket: Bucket = { bucket: passwordBuckets.session(accountId), policy: passwordPolicy, accountId };
   const phc = account?.phc ?? null;
-  const outcome = await verifyPassword(context, { phc, password, ...bucket });
+  const outcome = await verifyPassword(context, { phc, password, limits: [bucketLimit(bucket)] });
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
   if (outcome !== true || phc === null) refuse('INCORRECT_PASSWORD', field);
   return phc;

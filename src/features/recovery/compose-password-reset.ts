@@ -15,7 +15,7 @@ const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { 
     .selectFrom('accounts')
     .where('email_key', '=', emailKey)
     .where('status', '=', 'ACTIVE')
-    .select(['id', 'username', 'email', 'locale', 'auth_version as authVersion']),
+    .select(['id', 'username', 'email', 'locale']),
 );
 
 /** Composes the email to reset a password; null if no account has the address, or it was requested too often. */
@@ -32,10 +32,10 @@ export async function composePasswordReset(
     { em, caller, now, keys, mail: disabledMailbox },
     noAuthority,
     async (context) => {
-      const { id: accountId, authVersion } = account;
+      const accountId = account.id;
       if (isFirstTry) await recordEvent(context, { type: 'PASSWORD_RESET_REQUESTED', accountId, actorId: null });
       const lifetimeMs = RESET_LIFETIME_MS;
-      return issuePasswordReset(context, { accountId, authVersion, emailKey: email, lifetimeMs });
+      return issuePasswordReset(context, { accountId, emailKey: email, lifetimeMs });
     },
     { ids: [account.id] },
   );

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { hashToken, isToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -13,20 +14,13 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     .where('password_resets.token_hash', '=', tokenHash)
     .where('password_resets.expires_at', '>', now)
     .where('accounts.status', '=', 'ACTIVE')
-    .whereRef('password_resets.auth_version', '=', 'accounts.auth_version')
-    // A change of address or a sign-in invalidates emailed tokens (R-48), but not shared ones, since an attacker who
-    // knows the password could invalidate those by signing in.
+    // A change of the password invalidates a token, a change of address an emailed one. A sign-in doesn't: otherwise
+    // whoever knows the password could block recovery (D-3).
+    .where(sql<boolean>`password_resets.password_changed_at is not distinct from accounts.password_changed_at`)
     .where(({ or, eb, ref }) =>
       or([
         eb('password_resets.email_key', 'is', null),
         eb('password_resets.email_key', '=', ref('accounts.email_key')),
-      ]),
-    )
-    .where(({ or, eb, ref }) =>
-      or([
-        eb('password_resets.email_key', 'is', null),
-        eb('accounts.last_login_at', 'is', null),
-        eb('accounts.last_login_at', '<=', ref('password_resets.created_at')),
       ]),
     )
     .select([
@@ -40,7 +34,7 @@ const resetByToken = select('password_reset_by_token', (db, { tokenHash, now }: 
     ]),
 );
 
-/** Finds the reset of a token; null if it is malformed, unknown, used, expired or invalidated (R-48). */
+/** Finds the reset of a token; null if it is malformed, unknown, used, expired or invalidated (R-48, D-3). */
 export async function findReset({ reader, now }: RuleContext, token: string) {
   if (!isToken('passwordReset', token)) return null;
   const [reset] = await resetByToken(reader, { tokenHash: hashToken(token), now });

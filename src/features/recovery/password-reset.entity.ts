@@ -8,7 +8,8 @@ export const PasswordResetEntity = defineEntity({
   properties: {
     account: () => p.oneToOne(AccountEntity).primary().owner().deleteRule('cascade'),
     tokenHash: p.text().unique(),
-    authVersion: p.integer(),
+    /** When the password was last changed at the time of issue; a later change invalidates the token (D-3). */
+    passwordChangedAt: p.datetime().nullable(),
     /** The address it was emailed to, which must still be bound; null if it was shared by an administrator. */
     emailKey: p.text().nullable(),
     /** The address an invitation was emailed to, which using it binds; otherwise null. */

@@ -5,8 +5,7 @@ import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { changeAccount } from '../account/change-account.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
-import { clearAttempts } from '../attempt/bucket-limit.js';
-import { passwordBuckets } from '../attempt/buckets.js';
+import { clearPasswordAttempts } from '../password/clear-password-attempts.js';
 import { validatePassword } from '../password/password-policy.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
@@ -48,8 +47,7 @@ export async function resetPassword(context: RuleContext, input: PasswordReset):
       auth_version: authVersion + 1,
     });
     await removeApiToken(context, accountId);
-    // The failures were guesses at the old password, so they must not lock the new one.
-    await clearAttempts(context, passwordBuckets.unknownDevice(accountId));
+    await clearPasswordAttempts(context, accountId);
     await bindInvitedAddress(context, reset);
     await recordEvent(context, { type: 'PASSWORD_RESET', accountId, actorId: null });
   });

@@ -20,7 +20,7 @@ export async function verifyResetFactor(
   factor: SecondFactor,
 ): Promise<VerifiedFactor> {
   const outcome = await withAttempt(context, resetLimit(reset), () =>
-    verifyFactor(context, { id: reset.accountId }, factor),
+    verifyFactor(context, { id: reset.accountId, isRecovery: true }, factor),
   );
   if (outcome === 'LOCKED') return refuse('INVALID_TOKEN', 'token');
   return outcome === 'WRONG' ? refuse('INVALID_CODE', 'factor') : outcome;

@@ -31,6 +31,7 @@ const viewerBySession = select('viewer_by_session', (db, { tokenHash, now }: { t
       ...viewerAccountColumns,
       'sessions.id as sessionId',
       'sessions.stepped_up_at as steppedUpAt',
+      'sessions.factors',
       'sessions.last_seen_at as lastSeenAt',
     ]),
 );

@@ -7,6 +7,7 @@ import type { Account } from '../account/account.entity.js';
 import { revokeSessions } from './revoke-sessions.js';
 import type { SessionRow } from './find-sessions.js';
 import { rememberDevice } from './known-device.js';
+import { rememberNetwork } from './known-network.js';
 import { SessionEntity, type Factor } from './session.entity.js';
 import { sessionLifetime } from './session-lifetime.js';
 
@@ -65,6 +66,7 @@ export async function issueSession(context: RuleContext, session: NewSession): P
     tokenHash: hashToken(token),
     authVersion: account.authVersion,
   });
+  await rememberNetwork(context, account.id);
   const deviceToken = delivery === 'COOKIE' ? await rememberDevice(context, account, deviceId) : null;
   return { ...row, accountId: account.id, token, deviceToken };
 }

@@ -1,3 +1,4 @@
+import { minutes } from '../../duration.js';
 import type { Config } from '../../config/config.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -10,9 +11,30 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
-/** Whether the user verified every enabled factor in this session recently enough. */
-export const isSteppedUp = ({ config, now }: Pick<RuleContext, 'config' | 'now'>, viewer: SessionViewer): boolean =>
-  now.getTime() - viewer.steppedUpAt.getTime() <= config.stepUpMs;
+/** The step-up window for replacing a lost factor, in a session opened with a backup code (D-2). */
+const LOST_FACTOR_WINDOW_MS = minutes(60);
+
+/**
+ * Whether a session was opened with a backup code and no factor was added since. That code then counts as the second
+ * factor for adding one (D-2).
+ */
+export const replacesLostFactor = ({ factors }: Pick<SessionViewer, 'factors'>): boolean =>
+  factors.includes('BACKUP_CODE') && !factors.includes('TOTP');
+
+/**
+ * Whether the user verified every enabled factor in this session recently enough (R-61).
+ *
+ * @param addsFactor whether the operation adds a second factor, for which a lost one has a longer window (D-2)
+ */
+export const isSteppedUp = (
+  { config, now }: Pick<RuleContext, 'config' | 'now'>,
+  viewer: Pick<SessionViewer, 'steppedUpAt' | 'factors'>,
+  addsFactor = false,
+): boolean => {
+  const isLonger = addsFactor && replacesLostFactor(viewer);
+  const windowMs = isLonger ? Math.max(config.stepUpMs, LOST_FACTOR_WINDOW_MS) : config.stepUpMs;
+  return now.getTime() - viewer.steppedUpAt.getTime() <= windowMs;
+};
 
 /** Deletes sessions past their lifetime, even if they are in use. */
 export const expiredSessions: Sweep = {

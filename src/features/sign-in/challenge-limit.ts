@@ -6,6 +6,7 @@ import type { SessionDelivery } from '../../rules/viewer.js';
 import type { Locale } from '../../text/locale.js';
 import type { AccountStatus } from '../account/account.entity.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
+import type { Challenge } from './second-factor-challenge.entity.js';
 
 /** Number of second factors that can be tried with one challenge. */
 const MAXIMUM_CHALLENGE_ATTEMPTS = 5;
@@ -23,6 +24,7 @@ export interface ChallengedAccount {
   readonly challengeId: string;
   readonly rememberMe: boolean;
   readonly delivery: SessionDelivery;
+  readonly origin: Challenge['origin'];
 }
 
 /** Counts attempts on a challenge, in one statement that returns no row if the challenge is invalid. */
@@ -52,6 +54,7 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
         'challenge.id as challengeId',
         'challenge.remember_me as rememberMe',
         'challenge.delivery',
+        'challenge.origin',
       ])
       .executeTakeFirst();
     return taken ?? null;

@@ -1,8 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import type { SessionViewer } from '../../rules/viewer.js';
-import { addressLimit } from '../attempt/address-limit.js';
-import { withAttempt } from '../attempt/with-attempt.js';
 import { storeWeakPasswordFlag, newWeakPasswordFlag } from '../password/weak-password-flag.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
@@ -11,6 +9,7 @@ import type { LoginRequest } from './login-request.js';
 import { openChallenge, type OpenedChallenge } from './open-challenge.js';
 import { refreshPasswordHash } from './refresh-password-hash.js';
 import { signIn } from './sign-in.js';
+import { findSignInOrigin } from './sign-in-origin.js';
 import { verifySignInPassword } from './verify-sign-in-password.js';
 
 /** The session and the device cookie that the client sent. */
@@ -29,32 +28,26 @@ export type LoginResult =
  * account is disabled. The caller's previous session is revoked (R-54).
  */
 export async function login(context: RuleContext, previous: PreviousSignIn, input: LoginRequest): Promise<LoginResult> {
-  const outcome = await withAttempt(context, addressLimit('password'), () => verifyAndSignIn(context, previous, input));
-  return typeof outcome === 'string' ? refuse('INVALID_CREDENTIALS') : outcome;
-}
-
-async function verifyAndSignIn(
-  context: RuleContext,
-  previous: PreviousSignIn,
-  input: LoginRequest,
-): Promise<LoginResult | 'WRONG'> {
   const account = await findAccountForSignIn(context.reader, input.login);
-  const verified = await verifySignInPassword(context, account, previous.deviceToken, input);
-  if (account === null || !verified.isCorrect) {
+  const origin = await findSignInOrigin(context, account, previous.deviceToken);
+  const isCorrect = await verifySignInPassword(context, account, origin, input);
+  if (account === null || !isCorrect) {
     const accountId = account?.id ?? null;
     await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
-    return 'WRONG';
+    return refuse('INVALID_CREDENTIALS');
   }
   const flag = await newWeakPasswordFlag(context, account, input.password);
   await refreshPasswordHash(context, account, input.password);
-  if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, input, flag) };
+  // The attempt stays counted at its IP address until the second factor is verified too.
+  if (account.twoFactorEnabledAt) return { challenge: await openChallenge(context, account, { input, origin, flag }) };
+  if (origin.kind !== 'DEVICE') await context.rateLimits.refundSuccess('password', context.caller.ip);
   const session = await signIn(context, {
     account,
     factors: ['PASSWORD'],
     rememberMe: input.rememberMe,
     delivery: input.delivery,
     previous: previous.viewer,
-    deviceId: verified.deviceId,
+    deviceId: origin.kind === 'DEVICE' ? origin.deviceId : null,
     inTransaction: (context) => storeWeakPasswordFlag(context, account, flag).then(() => true),
   });
   return { account, session };

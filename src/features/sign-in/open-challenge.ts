@@ -1,7 +1,9 @@
 import { minutes } from '../../duration.js';
+import { sql } from 'kysely';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
+import { networkOf } from '../../net/ip-address.js';
 import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
@@ -11,10 +13,14 @@ import { recordEvent } from '../security-event/record-event.js';
 import type { Factor } from '../session/session.entity.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginRequest } from './login-request.js';
-import { SecondFactorChallengeEntity } from './second-factor-challenge.entity.js';
+import { SecondFactorChallengeEntity, type Challenge } from './second-factor-challenge.entity.js';
+import type { SignInOrigin } from './sign-in-origin.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 
-/** How long a challenge is valid, and how many an account can have at the same time (R-11). */
+/**
+ * How long a challenge is valid, and how many an account can have at the same time from known devices and networks, and
+ * from unknown ones (R-11).
+ */
 const CHALLENGE_LIFETIME_MS = minutes(5);
 const MAXIMUM_OPEN_CHALLENGES = 5;
 
@@ -25,19 +31,27 @@ export interface OpenedChallenge {
   readonly expiresAt: Date;
 }
 
+/** The first step of a sign-in, whose password was correct. */
+export interface FirstStep {
+  readonly input: LoginRequest;
+  readonly origin: SignInOrigin;
+  /** The new flag of a weak password, if it changed. */
+  readonly flag: string | null;
+}
+
 /** Opens a challenge for the second factor. It grants no access and contains no data about the user (R-9). */
 export async function openChallenge(
   context: RuleContext,
   account: AccountForSignIn,
-  { rememberMe, delivery }: LoginRequest,
-  flag: string | null,
+  { input: { rememberMe, delivery }, origin, flag }: FirstStep,
 ): Promise<OpenedChallenge> {
   const { now, caller, secondFactors } = context;
+  const network = networkOf(caller.ip);
   const challenge = newToken('secondFactorChallenge');
   const expiresAt = new Date(now.getTime() + CHALLENGE_LIFETIME_MS);
   const authority = verifiedAccount(account, () => refuse('INVALID_CREDENTIALS'), ['ACTIVE', 'DISABLED']);
   await transaction(context, authority, async (context) => {
-    await enforceChallengeLimit(context, account.id);
+    await enforceChallengeLimit(context, account.id, { origin: origin.kind, network });
     await context.em.insert(SecondFactorChallengeEntity, {
       id: newId(now),
       account: account.id,
@@ -47,6 +61,8 @@ export async function openChallenge(
       delivery,
       createdAt: now,
       expiresAt,
+      origin: origin.kind,
+      network,
       ip: caller.ip,
       userAgent: caller.userAgent,
     });
@@ -56,8 +72,16 @@ export async function openChallenge(
   return { challenge, factors: secondFactors.map(({ kind }) => kind), expiresAt };
 }
 
-/** Deletes the oldest challenges, to keep the account within its limit with the new one. */
-async function enforceChallengeLimit({ em }: RuleContext, accountId: string): Promise<void> {
+/**
+ * Deletes challenges, to keep the account within its limit with the new one: first those of the caller's own network,
+ * then the oldest. Challenges of unknown devices and of known ones are limited separately, so that whoever knows the
+ * password can't end the owner's challenge.
+ */
+async function enforceChallengeLimit(
+  { em }: RuleContext,
+  accountId: string,
+  { origin, network }: Pick<Challenge, 'origin' | 'network'>,
+): Promise<void> {
   await em
     .getKysely<Tables>()
     .deleteFrom('second_factor_challenges')
@@ -66,6 +90,8 @@ async function enforceChallengeLimit({ em }: RuleContext, accountId: string): Pr
         .selectFrom('second_factor_challenges')
         .select('id')
         .where('account_id', '=', accountId)
+        .where('origin', origin === 'UNKNOWN' ? '=' : '<>', 'UNKNOWN')
+        .orderBy(sql`network is not distinct from ${network}::text`)
         .orderBy('id', 'desc')
         .offset(MAXIMUM_OPEN_CHALLENGES - 1),
     )

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
 
 /** The right to try the second factor, and nothing else, after a correct password with two-factor authentication on. */
@@ -15,7 +15,13 @@ export const SecondFactorChallengeEntity = defineEntity({
     delivery: p.enum(['COOKIE', 'BEARER'] as const),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** Whether the password came from a known device, a known network, or neither. */
+    origin: p.enum(['DEVICE', 'NETWORK', 'UNKNOWN'] as const),
+    /** The /24 or /48 of the address. */
+    network: p.text().nullable(),
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),
   },
 });
+
+export type Challenge = InferEntity<typeof SecondFactorChallengeEntity>;

@@ -1,41 +1,29 @@
 import type { RuleContext } from '../../rules/context.js';
-import { passwordBuckets } from '../attempt/buckets.js';
+import { addressLimit } from '../attempt/address-limit.js';
+import { withAttempt } from '../attempt/with-attempt.js';
 import { verifyPassword } from '../password/verify-password.js';
-import { findKnownDevice, deleteDevice } from '../session/known-device.js';
-import { canonicalUsername } from '../../text/normalize.js';
+import { deleteDevice } from '../session/known-device.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginRequest } from './login-request.js';
-
-/** The result of verifying the password of a sign-in. */
-export interface PasswordVerification {
-  readonly isCorrect: boolean;
-  /** The known device of this account that sent the request. */
-  readonly deviceId: string | null;
-}
+import { passwordLimits, type SignInOrigin } from './sign-in-origin.js';
 
 /**
- * Verifies the password of a sign-in. Failures on known devices count separately from those on unknown ones, and after
- * too many a known device becomes unknown (R-19). Failures with unknown names count too (R-21).
+ * Verifies the password of a sign-in. A known device has only its own limit, so that a flood from its IP address can't
+ * lock it out, and after too many failures it becomes unknown (R-19). Failures of unknown names count too (R-21).
+ *
+ * @throws {RateLimitedError} after too many failures from one IP address
  */
 export async function verifySignInPassword(
   context: RuleContext,
   account: AccountForSignIn | null,
-  deviceToken: string | null,
-  { login, password }: LoginRequest,
-): Promise<PasswordVerification> {
-  const deviceId = account && (await findKnownDevice(context.reader, deviceToken, account));
-  const bucket = getBucket(account, deviceId, login);
+  origin: SignInOrigin,
+  input: LoginRequest,
+): Promise<boolean> {
   const phc = account?.passwordHash ?? null;
-  const outcome = await verifyPassword(context, { phc, password, bucket, accountId: account?.id ?? null });
-  if (outcome === 'LOCKED') {
-    // Compute one hash even if the bucket is locked, so that timing doesn't reveal the lock.
-    await context.passwords.verify(null, password);
-    if (deviceId !== null) await deleteDevice(context, deviceId);
-  }
-  return { isCorrect: outcome === true, deviceId };
-}
-
-function getBucket(account: AccountForSignIn | null, deviceId: string | null, login: string): string {
-  if (account === null) return passwordBuckets.unknownName(canonicalUsername(login));
-  return deviceId === null ? passwordBuckets.unknownDevice(account.id) : passwordBuckets.device(deviceId);
+  const limits = passwordLimits(account, origin, input.login);
+  const verify = () => verifyPassword(context, { phc, password: input.password, limits, hidesLock: true });
+  if (origin.kind !== 'DEVICE') return (await withAttempt(context, addressLimit('password'), verify)) === true;
+  const outcome = await verify();
+  if (outcome === 'LOCKED') await deleteDevice(context, origin.deviceId);
+  return outcome === true;
 }

@@ -1,5 +1,4 @@
 import { newBackupCodes, parseBackupCode } from '../../crypto/backup-code.js';
-import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
@@ -8,22 +7,29 @@ import { clearAttempts } from '../attempt/bucket-limit.js';
 import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { BackupCodeEntity } from './backup-code.entity.js';
+import type { FactorOwner } from './second-factor.js';
+import { encryptBackupCode, matchesBackupCode } from './stored-backup-code.js';
 import type { SecondFactorMethod } from './verify-factor.js';
 
 /** New backup codes and their stored form. */
-export interface HashedBackupCodes {
+export interface NewBackupCodes {
   /** The codes in plain text, which can't be read again later. */
   readonly codes: readonly string[];
-  readonly rows: readonly { readonly selector: string; readonly codeHash: string }[];
+  readonly rows: readonly { readonly id: string; readonly selector: string; readonly codeCiphertext: string }[];
 }
 
-/** Generates backup codes. Hashes them one at a time, so as not to fill the hashing queue. */
-export async function generateBackupCodes(passwords: PasswordHashing): Promise<HashedBackupCodes> {
+/** Generates backup codes for an account. */
+export function generateBackupCodes(
+  { keys, now }: Pick<RuleContext, 'keys' | 'now'>,
+  accountId: string,
+): NewBackupCodes {
   const codes = newBackupCodes();
-  const rows: HashedBackupCodes['rows'][number][] = [];
-  for (const code of codes.map(parseBackupCode)) {
-    if (code) rows.push({ selector: code.selector, codeHash: await passwords.hash(code.canonical) });
-  }
+  const rows = codes.flatMap((text) => {
+    const code = parseBackupCode(text);
+    if (!code) return [];
+    const id = newId(now);
+    return [{ id, selector: code.selector, codeCiphertext: encryptBackupCode(keys, { id, accountId }, code) }];
+  });
   return { codes, rows };
 }
 
@@ -31,12 +37,12 @@ export async function generateBackupCodes(passwords: PasswordHashing): Promise<H
 export async function replaceBackupCodes(
   { em, now }: Pick<RuleContext, 'em' | 'now'>,
   account: string,
-  { rows }: HashedBackupCodes,
+  { rows }: NewBackupCodes,
 ): Promise<void> {
   await em.getKysely<Tables>().deleteFrom('backup_codes').where('account_id', '=', account).execute();
   await em.insertMany(
     BackupCodeEntity,
-    rows.map(({ selector, codeHash }) => ({ id: newId(now), account, selector, codeHash, createdAt: now })),
+    rows.map((row) => ({ ...row, account, createdAt: now })),
   );
 }
 
@@ -44,8 +50,9 @@ export async function replaceBackupCodes(
 export const backupCodes: SecondFactorMethod = {
   kind: 'BACKUP_CODE',
   sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
-  verify: async (context, { id: accountId }, code) => {
-    const codeId = await findCode(context, accountId, code);
+  verify: async (context, owner, code) => {
+    const accountId = owner.id;
+    const codeId = await findCode(context, owner, code);
     if (codeId === null) return 'WRONG';
     return { kind: 'BACKUP_CODE', consume: (context, sessionId) => consume(context, { accountId, codeId, sessionId }) };
   },
@@ -59,15 +66,20 @@ const unusedCode = select(
       .where('account_id', '=', accountId)
       .where('selector', '=', selector)
       .where('used_at', 'is', null)
-      .select(['id', 'code_hash as phc']),
+      .select(['id', 'code_ciphertext as ciphertext', 'code_hash as phc']),
 );
 
-/** Finds the ID of a correct code. Always computes one hash, even if there is none to compare with. */
-async function findCode({ reader, passwords }: RuleContext, accountId: string, input: string): Promise<string | null> {
+/** Finds the ID of a correct code. A code from before version 0.2 is compared with its Argon2id hash (D-6). */
+async function findCode(context: RuleContext, owner: FactorOwner, input: string): Promise<string | null> {
   const code = parseBackupCode(input);
-  const [row] = code ? await unusedCode(reader, { accountId, selector: code.selector }) : [];
-  const matches = await passwords.verify(row?.phc ?? null, code?.canonical ?? input);
-  return row && matches ? row.id : null;
+  const [row] = code ? await unusedCode(context.reader, { accountId: owner.id, selector: code.selector }) : [];
+  if (!code || !row) return null;
+  const { id, ciphertext, phc } = row;
+  const matches =
+    ciphertext === null
+      ? await context.passwords.verify(phc, code.canonical)
+      : await matchesBackupCode(context, owner, { id, ciphertext }, code);
+  return matches ? id : null;
 }
 
 interface VerifiedCode {

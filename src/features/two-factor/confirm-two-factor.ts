@@ -3,15 +3,12 @@ import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { changeAccount } from '../account/change-account.js';
-import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
-import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
 import { rotateSession } from '../session/rotate-session.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { consumeEnrolment, verifyEnrolment, type VerifiedEnrolment } from './enrolment.js';
 import { recordFailedFactor } from './verify-factor.js';
-import { totpBucket } from './totp.js';
 import { encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEntity } from './two-factor.entity.js';
 
@@ -34,7 +31,7 @@ export async function confirmTwoFactor(
 ): Promise<ConfirmedTwoFactor> {
   const { accountId, sessionId } = viewer;
   const enrolment = await verifyCode(context, viewer, code);
-  const backupCodes = await generateBackupCodes(context.passwords);
+  const backupCodes = generateBackupCodes(context, accountId);
   const session = await transaction(context, viewer, async (context) => {
     if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
     const authVersion = viewer.authVersion + 1;
@@ -47,16 +44,11 @@ export async function confirmTwoFactor(
   return { session, backupCodes: backupCodes.codes };
 }
 
-/**
- * Attempts count for the account and for the enrolment, so that a new enrolment allows no further guesses (R-20, R-30).
- */
 async function verifyCode(context: RuleContext, viewer: SessionViewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;
-  const bucket = totpBucket(accountId);
-  const outcome = await withAttempt(context, bucketLimit(bucket), () => verifyEnrolment(context, viewer, code));
-  if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);
+  const outcome = await verifyEnrolment(context, viewer, code);
   if (typeof outcome !== 'string') return outcome;
-  await recordFailedFactor(context, { id: accountId, sessionId });
+  if (outcome === 'WRONG') await recordFailedFactor(context, { id: accountId, sessionId });
   return refuse('INVALID_CODE', 'code');
 }
 

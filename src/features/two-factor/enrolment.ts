@@ -7,7 +7,9 @@ import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
+import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
+import { totpBucket } from './totp.js';
 import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
 import { TwoFactorEnrolmentEntity } from './two-factor-enrolment.entity.js';
 
@@ -50,18 +52,35 @@ export interface VerifiedEnrolment {
   readonly step: number;
 }
 
-/** Verifies the first code of a new app, with the latest pending secret of this session. */
+/**
+ * Verifies the first code of a new app, with the latest pending secret of this session. Attempts count for the
+ * enrolment and for the account, so that a new enrolment allows no further guesses (R-20, R-30).
+ *
+ * @returns LOCKED if nothing is pending; then nothing counts, so that a stolen session can't lock the app
+ * @throws {RateLimitedError} after too many wrong codes of the account
+ */
 export const verifyEnrolment = (
   context: RuleContext,
   viewer: SessionViewer,
   code: string,
 ): Promise<AttemptOutcome<VerifiedEnrolment>> =>
-  withAttempt(context, enrolmentLimit(viewer), async ({ id, ciphertext }) => {
-    const owner = { id: viewer.accountId, sessionId: viewer.sessionId };
-    const secret = await decryptTotpSecret(context, 'two_factor_enrolments', owner, ciphertext);
-    const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
-    return secret && step !== null ? { id, secret, step } : 'WRONG';
+  withAttempt(context, enrolmentLimit(viewer), async (enrolment) => {
+    const bucket = totpBucket(viewer.accountId);
+    const check = () => checkCode(context, viewer, enrolment, code);
+    const outcome = await withAttempt(context, bucketLimit(bucket), check);
+    return outcome === 'LOCKED' ? rejectWhileLocked(context, bucket) : outcome;
   });
+
+async function checkCode(
+  context: RuleContext,
+  { accountId, sessionId }: SessionViewer,
+  { id, ciphertext }: PendingEnrolment,
+  code: string,
+): Promise<VerifiedEnrolment | 'WRONG'> {
+  const secret = await decryptTotpSecret(context, 'two_factor_enrolments', { id: accountId, sessionId }, ciphertext);
+  const step = secret && (await matchTotp({ secret, code, now: context.now, lastStep: null }));
+  return secret && step !== null ? { id, secret, step } : 'WRONG';
+}
 
 interface PendingEnrolment {
   readonly id: string;
@@ -83,6 +102,14 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): A
       .returning(['id', 'secret_ciphertext as ciphertext'])
       .executeTakeFirst();
     return taken ?? null;
+  },
+  refund: async ({ em }, { id }) => {
+    await em
+      .getKysely<Tables>()
+      .updateTable('two_factor_enrolments')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where('id', '=', id)
+      .execute();
   },
 });
 

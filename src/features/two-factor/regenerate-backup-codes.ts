@@ -1,14 +1,17 @@
 import type { RuleContext } from '../../rules/context.js';
-import { refuse } from '../../rules/refuse.js';
+import { refuse, refuseWithError, invalidValue } from '../../rules/refuse.js';
+import { eitherCodeOrFactor } from '../../rules/user-error-messages.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
 import { changeWithOwnFactor, verifyOwnFactor, requirePasswordOrStepUp } from './own-factor.js';
+import type { SecondFactor } from './second-factor.js';
 
-/** What a user provides to get new backup codes. */
+/** What a user provides to get new backup codes: exactly one of `code` and `factor`. */
 export interface RegenerateProof {
-  /** An authenticator code; backup codes are not accepted (R-33). */
-  readonly code: string;
+  /** An authenticator code. */
+  readonly code: string | null;
+  readonly factor: SecondFactor | null;
   readonly password: string | null;
 }
 
@@ -24,12 +27,20 @@ export async function regenerateBackupCodes(
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
+  const { field, ...submitted } = selectFactor(proof);
   await requirePasswordOrStepUp(context, viewer, proof.password);
-  const factor = await verifyOwnFactor(context, viewer, { kind: 'TOTP', code: proof.code }, 'code');
-  const generated = await generateBackupCodes(context.passwords);
-  await changeWithOwnFactor(context, viewer, { factor, field: 'code' }, async (context) => {
+  const factor = await verifyOwnFactor(context, viewer, submitted, field);
+  const generated = generateBackupCodes(context, accountId);
+  await changeWithOwnFactor(context, viewer, { factor, field }, async (context) => {
     await replaceBackupCodes(context, accountId, generated);
     await recordEvent(context, { type: 'BACKUP_CODES_REGENERATED', accountId, sessionId });
   });
   return generated.codes;
+}
+
+/** The submitted factor and its field. Refuses with INVALID_VALUE unless there is exactly one. */
+function selectFactor({ code, factor }: RegenerateProof): SecondFactor & { readonly field: string } {
+  if (code !== null && factor === null) return { kind: 'TOTP', code, field: 'code' };
+  if (code === null && factor !== null) return { ...factor, field: 'factor' };
+  return refuseWithError(invalidValue(eitherCodeOrFactor, 'factor'));
 }

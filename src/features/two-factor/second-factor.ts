@@ -14,6 +14,8 @@ export interface FactorOwner {
   /** The account ID. */
   readonly id: string;
   readonly sessionId?: string | null;
+  /** Whether the factor is for a password reset, whose failures count separately. */
+  readonly isRecovery?: boolean;
 }
 
 /** A verified factor. It allows nothing until it is consumed. */

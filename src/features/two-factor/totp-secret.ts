@@ -1,8 +1,8 @@
 import type { KeyRing } from '../../crypto/key-ring.js';
-import { decryptSecret, encryptSecret, DecryptionError, type SecretLocation } from '../../crypto/secret-box.js';
+import { encryptSecret, type SecretLocation } from '../../crypto/secret-box.js';
 import { findByKey, replaceCiphertext, type EncryptedColumn } from '../../encryption/encrypted-column.js';
 import type { RuleContext } from '../../rules/context.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { decryptFactor } from './decrypt-factor.js';
 import type { FactorOwner } from './second-factor.js';
 
 /** The tables with secrets of authenticator apps, active and pending. */
@@ -33,27 +33,10 @@ export const totpSecretColumn = (table: TotpSecretTable): EncryptedColumn => {
 export const encryptTotpSecret = (keys: KeyRing, table: TotpSecretTable, accountId: string, secret: Buffer): string =>
   encryptSecret(keys, totpSecretLocation(table, accountId), secret);
 
-/**
- * Decrypts a secret in its row. If that fails, records an event and returns null, which callers must treat as a wrong
- * code (R-91).
- */
-export async function decryptTotpSecret(
+/** Decrypts a secret in its row; null if that fails, which callers must treat as a wrong code. */
+export const decryptTotpSecret = (
   context: RuleContext,
   table: TotpSecretTable,
-  { id, sessionId = null }: FactorOwner,
+  owner: FactorOwner,
   ciphertext: string,
-): Promise<Buffer | null> {
-  try {
-    return decryptSecret(context.keys, totpSecretLocation(table, id), ciphertext);
-  } catch (error) {
-    if (!(error instanceof DecryptionError)) throw error;
-    await recordEvent(context, {
-      type: 'DECRYPTION_FAILED',
-      outcome: 'REFUSED',
-      accountId: id,
-      actorId: null,
-      sessionId,
-    });
-    return null;
-  }
-}
+): Promise<Buffer | null> => decryptFactor(context, owner, totpSecretLocation(table, owner.id), ciphertext);

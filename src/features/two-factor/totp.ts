@@ -3,15 +3,18 @@ import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { secondFactorPolicy, type Bucket } from '../attempt/attempt-policy.js';
 import { bucketLimit } from '../attempt/bucket-limit.js';
-import { secondFactorBucket } from '../attempt/buckets.js';
+import { recoveryFactorBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import type { FactorOwner } from './second-factor.js';
 import type { SecondFactorMethod } from './verify-factor.js';
 import { decryptTotpSecret } from './totp-secret.js';
 
-/** The bucket of wrong authenticator codes: one per account, wherever the code is entered. */
-export const totpBucket = (accountId: string): Bucket => ({
-  bucket: secondFactorBucket(accountId),
+/**
+ * The bucket of wrong authenticator codes: one per account, wherever the code is entered (R-20), and another one for
+ * password recovery.
+ */
+export const totpBucket = (accountId: string, isRecovery = false): Bucket => ({
+  bucket: isRecovery ? recoveryFactorBucket(accountId) : secondFactorBucket(accountId),
   policy: secondFactorPolicy,
   accountId,
 });
@@ -20,7 +23,7 @@ export const totpBucket = (accountId: string): Bucket => ({
 export const totp: SecondFactorMethod = {
   kind: 'TOTP',
   verify: (context, owner, code) =>
-    withAttempt(context, bucketLimit(totpBucket(owner.id)), async () => {
+    withAttempt(context, bucketLimit(totpBucket(owner.id, owner.isRecovery)), async () => {
       const step = await findStep(context, owner, code);
       return step === null ? 'WRONG' : { kind: 'TOTP', consume: (context) => consumeStep(context, owner.id, step) };
     }),

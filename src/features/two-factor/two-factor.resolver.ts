@@ -13,6 +13,7 @@ import {
   ConfirmTwoFactorPayload,
   DisableTwoFactorInput,
   DisableTwoFactorPayload,
+  EnableTwoFactorInput,
   EnableTwoFactorPayload,
   RegenerateBackupCodesInput,
   RegenerateBackupCodesPayload,
@@ -35,8 +36,19 @@ export class TwoFactorResolver {
     description:
       'Starts or restarts the setup of two-factor authentication, or of a new app if it is on. confirmTwoFactor completes it.',
   })
-  async enableTwoFactor(@Ctx() context: Context): Promise<EnableTwoFactorPayload> {
-    return { enrolment: await enableTwoFactor(context, requireSessionViewer(context)) };
+  async enableTwoFactor(
+    @Ctx() context: Context,
+    @Arg('input', () => EnableTwoFactorInput, {
+      nullable: true,
+      description: 'The password and a second factor. Required to replace the app.',
+    })
+    input?: EnableTwoFactorInput | null,
+  ): Promise<EnableTwoFactorPayload> {
+    const enrolment = await enableTwoFactor(context, requireSessionViewer(context), {
+      password: input?.password ?? null,
+      factor: input?.factor ? toSecondFactor(input.factor) : null,
+    });
+    return { enrolment };
   }
 
   @Auth()
@@ -80,14 +92,15 @@ export class TwoFactorResolver {
   })
   async regenerateBackupCodes(
     @Arg('input', () => RegenerateBackupCodesInput, {
-      description: 'The authenticator code and, if required, the password.',
+      description: 'The authenticator code or another second factor and, if required, the password.',
     })
-    { code, password }: RegenerateBackupCodesInput,
+    { code, factor, password }: RegenerateBackupCodesInput,
     @Ctx() context: Context,
   ): Promise<RegenerateBackupCodesPayload> {
     return {
       backupCodes: await regenerateBackupCodes(context, requireSessionViewer(context), {
-        code,
+        code: code ?? null,
+        factor: factor ? toSecondFactor(factor) : null,
         password: password ?? null,
       }),
     };

@@ -75,10 +75,29 @@ export class DisableTwoFactorInput {
   password?: string | null;
 }
 
-@InputType({ description: 'Input of regenerateBackupCodes.' })
+@InputType({ description: 'Input of enableTwoFactor. Not needed while two-factor authentication is off.' })
+export class EnableTwoFactorInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The password. Required if two-factor authentication is on (PASSWORD_REQUIRED).',
+  })
+  password?: string | null;
+
+  @Field(() => SecondFactorInput, {
+    nullable: true,
+    description:
+      'A second factor. Required if two-factor authentication is on (SECOND_FACTOR_REQUIRED), unless this session was opened with a backup code.',
+  })
+  factor?: SecondFactorInput | null;
+}
+
+@InputType({ description: 'Input of regenerateBackupCodes: exactly one of code and factor.' })
 export class RegenerateBackupCodesInput {
-  @Field(() => String, { description: 'The six-digit code from the authenticator app.' })
-  code!: string;
+  @Field(() => String, { nullable: true, description: 'The six-digit code from the authenticator app.' })
+  code?: string | null;
+
+  @Field(() => SecondFactorInput, { nullable: true, description: 'A second factor, instead of the code.' })
+  factor?: SecondFactorInput | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,5 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
+import { afterProof } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type {
   FactorOwner,
@@ -35,7 +36,7 @@ export async function verifyFactor(
   { kind, code }: SecondFactor,
 ): Promise<AttemptOutcome<VerifiedFactor>> {
   const outcome = await getSecondFactorMethod(context, kind).verify(context, owner, code);
-  if (outcome === 'WRONG') await recordFailedFactor(context, owner);
+  if (outcome === 'WRONG') await afterProof(() => recordFailedFactor(context, owner));
   return outcome;
 }
 

@@ -5,14 +5,21 @@ import { isSteppedUp } from '../../features/session/session-lifetime.js';
 import { authDefaults, type AuthRule } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
+import { factorAddingFields } from './factor-adding-fields.js';
 import { publicFields, publicFieldsForTokens } from './public-fields.js';
+
+/** A rule as it is enforced for one field. */
+interface FieldRule extends AuthRule {
+  /** Whether the field adds a second factor. */
+  readonly addsFactor?: boolean;
+}
 
 /**
  * The error code if the rule denies this viewer a field of an object that belongs to `ownerId`; null if it allows it
  * (R-61, R-62, R-70, R-74).
  */
 export function findDenial(
-  rule: AuthRule,
+  rule: FieldRule,
   { viewer, config, now }: Pick<Context, 'viewer' | 'config' | 'now'>,
   ownerId: string | undefined,
 ): TopLevelCode | null {
@@ -29,13 +36,13 @@ export function findDenial(
     viewer.twoFactorEnabledAt === null
   )
     return 'TWO_FACTOR_REQUIRED';
-  return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer))
+  return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer, rule.addsFactor))
     ? 'STEP_UP_REQUIRED'
     : null;
 }
 
 /** Throws if the rule denies this viewer a field of an object that belongs to `ownerId`. */
-export function authorize(rule: AuthRule, context: Context, ownerId: string | undefined): void {
+export function authorize(rule: FieldRule, context: Context, ownerId: string | undefined): void {
   const denial = findDenial(rule, context, ownerId);
   if (denial !== null) throw topLevelError(denial);
 }
@@ -62,7 +69,7 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
         throw new Error(
           `${name} is guarded, so it must be nullable: a caller without access gets null only for this field`,
         );
-      return guardField(field, { ...authDefaults, ...authArguments });
+      return guardField(field, { ...authDefaults, ...authArguments, addsFactor: factorAddingFields.has(name) });
     },
   });
 }
@@ -79,7 +86,7 @@ function denyApiTokens(field: Field): Field {
   };
 }
 
-function guardField(field: Field, rule: AuthRule): Field {
+function guardField(field: Field, rule: FieldRule): Field {
   const { resolve = defaultFieldResolver } = field;
   return {
     ...field,

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { secondFactorPolicy } from '../../../src/features/attempt/attempt-policy.js';
 import { bucketLimit, clearAttempts, rejectWhileLocked } from '../../../src/features/attempt/bucket-limit.js';
 import { secondFactorBucket } from '../../../src/features/attempt/buckets.js';
-import { withAttempt } from '../../../src/features/attempt/with-attempt.js';
+import { RateLimitedError } from '../../../src/features/attempt/rate-limits.js';
+import { afterProof, withAttempt, withAttempts } from '../../../src/features/attempt/with-attempt.js';
 import { HashingOverloadedError } from '../../../src/crypto/password-hash.js';
 import { noAuthority } from '../../../src/rules/authority.js';
 import { transaction } from '../../../src/rules/transaction.js';
 import { query } from '../../support/database.js';
 import { ruleContext } from '../../support/rule-context.js';
+import { newTwoFactorUser, openChallenge, verifySecondFactor } from '../../support/two-factor.js';
 import { newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 
@@ -91,13 +93,54 @@ test('rejects taking an attempt in a transaction, where a rollback would refund 
   expect(verify).not.toHaveBeenCalled();
 });
 
-test('clears 2FA failures when the factor is valid, and refunds the attempt on overload (R-15)', async () => {
-  const bucket = bucketLimit(bucketOf('three'));
+test('clears 2FA failures when the factor is valid (R-20)', async () => {
   await fail('three', 8);
-  const overloaded = () => Promise.reject(new HashingOverloadedError());
-  for (let n = 0; n < 3; n += 1)
-    await expect(withAttempt(ruleContext(postern), bucket, overloaded)).rejects.toThrow(HashingOverloadedError);
-  expect(await locks('three')).toBe(false);
+  const bucket = bucketLimit(bucketOf('three'));
   expect(await withAttempt(ruleContext(postern), bucket, () => Promise.resolve(true as const))).toBe(true);
   await fail('three', 9);
+});
+
+test('refunds an attempt whatever fails before the proof was verified, and none after it (R-15)', async () => {
+  const limits = [bucketLimit(bucketOf('outer')), bucketLimit(bucketOf('inner'))];
+  const failures = () =>
+    query(postern.database, 'select failures from attempts where bucket in (?, ?)', [
+      secondFactorBucket('outer'),
+      secondFactorBucket('inner'),
+    ]);
+  const context = () => ruleContext(postern);
+  for (const fault of [new HashingOverloadedError(), new Error('the database is away'), new RateLimitedError(1)])
+    await expect(withAttempts(context(), limits, () => Promise.reject(fault))).rejects.toBe(fault);
+  expect(await failures()).toEqual([{ failures: 0 }, { failures: 0 }]);
+  const later = new Error('the event was not recorded');
+  const failAfterwards = () => afterProof(() => Promise.reject(later));
+  await expect(withAttempts(context(), limits, failAfterwards)).rejects.toBe(later);
+  expect(await failures()).toEqual([{ failures: 1 }, { failures: 1 }]);
+});
+
+test('keeps a wrong app code counted when its event can’t be recorded (R-15)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const wrong = await user.app.wrongCode();
+  const refuseEvents =
+    "create or replace function fault() returns trigger language plpgsql as $$ begin raise exception 'a fault on purpose'; end $$";
+  await query(postern.database, refuseEvents);
+  await query(
+    postern.database,
+    "create trigger fault before insert on security_events for each row when (new.type = 'SECOND_FACTOR_FAILED') execute function fault()",
+  );
+  const challenge = await openChallenge(postern.client(), user);
+  try {
+    for (let n = 0; n < 2; n += 1)
+      expect(await verifySecondFactor(postern.client(), challenge, { totpCode: wrong })).toFailWith(
+        'INTERNAL_SERVER_ERROR',
+      );
+  } finally {
+    await query(postern.database, 'drop trigger fault on security_events');
+  }
+  expect(
+    await query(
+      postern.database,
+      'select attempts from second_factor_challenges where account_id = (select id from accounts where username = ?)',
+      [user.username],
+    ),
+  ).toEqual([{ attempts: 2 }]);
 });

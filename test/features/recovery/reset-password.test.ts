@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newApiToken, program } from '../api-token/own-token.js';
+import { accountId } from '../security-event/events.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
@@ -10,6 +11,7 @@ import { bindAddress, goodPassword, newAddress, newUser, signIn, type TestUser }
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import {
+  confirmIdentity,
   confirmTwoFactor,
   openChallenge,
   scan,
@@ -159,13 +161,6 @@ test.each([
     },
   ],
   [
-    'after a sign-in',
-    async (user: UserWithAddress) => {
-      postern.clock.advance({ seconds: 1 });
-      await signIn(postern, user);
-    },
-  ],
-  [
     'after a change of the password',
     async ({ client }: UserWithAddress) => {
       await client.send(
@@ -199,6 +194,59 @@ test.each([
   const before = await stored(user);
   expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
   expect(await stored(user)).toEqual(before);
+});
+
+test('accepts a reset token after sign-ins and changes of the second factor (D-3)', async () => {
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
+  postern.clock.advance({ seconds: 1 });
+  await signIn(postern, user);
+  const app = await scan(postern, user.client);
+  expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
+  expect(await reset(token, { factor: { totpCode: await app.nextCode() } })).toSucceed();
+});
+
+test('rejects an emailed reset token after its address was replaced and bound again (D-3)', async () => {
+  const user = await userWithAddress();
+  const token = await tokenFor(user);
+  await bindAddress(postern, mail, user, newAddress());
+  postern.clock.advance({ minutes: 2 });
+  await bindAddress(postern, mail, user, user.address);
+  expect(await reset(token)).toBeRefusedWith(['INVALID_TOKEN', 'token']);
+});
+
+test('clears every lock on the password when it is reset, and forgets known networks (R-19)', async () => {
+  const user = await userWithAddress();
+  const failures = async () =>
+    query(
+      postern.database,
+      "select bucket from attempts where bucket like 'password:%' and bucket like '%' || ? || '%'",
+      [await accountId(postern.database, user.username)],
+    );
+  for (let n = 0; n < 10; n += 1) {
+    await signIn(postern, { username: user.username, password: 'wrong' });
+    await confirmIdentity(user.client, 'wrong');
+  }
+  expect((await failures()).length).toBeGreaterThanOrEqual(2);
+  expect(await confirmIdentity(user.client, goodPassword)).toFailWith('RATE_LIMITED');
+  expect(await reset(await tokenFor(user))).toSucceed();
+  expect(await failures()).toEqual([]);
+  const networks =
+    'select known_networks.id from known_networks join accounts on accounts.id = account_id where username = ?';
+  expect(await query(postern.database, networks, [user.username])).toEqual([]);
+});
+
+test('counts wrong app codes of a reset separately, so that they can’t lock sign-in (R-20)', async () => {
+  const [user, app] = await userWithFactor();
+  for (let link = 0; link < 2; link += 1) {
+    const token = await tokenFor(user);
+    for (let n = 0; n < 5; n += 1)
+      expect(await reset(token, { factor: { totpCode: await app.wrongCode() } })).toBeRefusedWith([
+        'INVALID_CODE',
+        'factor',
+      ]);
+  }
+  expect(await confirmIdentity(user.client, user.password, { totpCode: await app.nextCode() })).toSucceed();
 });
 
 test('rejects other, empty and made-up tokens as a reset token (R-42)', async () => {

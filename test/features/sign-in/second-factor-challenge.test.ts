@@ -10,7 +10,7 @@ import { stored } from './stored.js';
 
 let postern: TestPostern;
 beforeAll(async () => {
-  postern = await startPostern();
+  postern = await startPostern({ TRUSTED_PROXIES: '127.0.0.1' });
 });
 afterAll(() => postern.close());
 
@@ -29,8 +29,10 @@ const challengesOf = async ({ username }: TestUser) =>
     [await accountId(postern.database, username)],
   );
 
-async function challengeOf({ username, password }: TestUser): Promise<string> {
-  const { data } = await loginAs(postern.client(), { login: username, password, delivery: 'BEARER' });
+/** Opens a challenge from an address. Users sign up at the default one, so its network is known. */
+async function challengeOf({ username, password }: TestUser, ip = '127.0.0.1'): Promise<string> {
+  const client = Object.assign(postern.client(), { headers: { 'x-forwarded-for': ip } });
+  const { data } = await loginAs(client, { login: username, password, delivery: 'BEARER' });
   return data.login!.secondFactor!.challenge;
 }
 
@@ -133,6 +135,25 @@ test('keeps at most 5 open sign-in challenges per account, and drops the oldest 
     postern.clock.advance({ seconds: 1 });
   }
   expect((await challengesOf(user)).map((row) => row.token_hash)).toEqual(challenges.slice(-5).map(hashToken));
+});
+
+test('keeps the challenge of a known network or device when unknown devices open many (R-11)', async () => {
+  const user = await newEnrolledUser();
+  const { data } = await loginAs(user.client, { login: user.username, password: user.password });
+  const known = [data.login!.secondFactor!.challenge, await challengeOf(user)];
+  for (let count = 0; count < 8; count += 1) await challengeOf(user, `203.0.${count}.1`);
+  const open = (await challengesOf(user)).map((row) => row.token_hash);
+  expect(open).toHaveLength(2 + 5);
+  expect(open).toEqual(expect.arrayContaining(known.map(hashToken)));
+});
+
+test('keeps an unknown device’s challenge when another network opens many (R-11)', async () => {
+  const user = await newEnrolledUser();
+  const traveling = await challengeOf(user, '198.51.100.1');
+  for (let count = 0; count < 8; count += 1) await challengeOf(user, `203.0.113.${count + 1}`);
+  const open = (await challengesOf(user)).map((row) => row.token_hash);
+  expect(open).toHaveLength(5);
+  expect(open).toContain(hashToken(traveling));
 });
 
 test('records a sign-in challenge as an event, but not as a sign-in (R-9, R-96)', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HashingOverloadedError, type PasswordHashing } from '../../../src/crypto/password-hash.js';
+import { parseBackupCode } from '../../../src/crypto/backup-code.js';
+import { watchHashing } from '../password/watch-hashing.js';
 import { accountId, eventsDuring } from '../security-event/events.js';
 import { query } from '../../support/database.js';
 import { newUser, signIn, type TestUser } from '../../support/users.js';
@@ -341,14 +343,18 @@ test('accepts the code of a time step once across all mutations, and none of an 
   ).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
-test('accepts only the current and the previous app code by the server’s clock (R-27)', async () => {
+test('accepts app codes up to one step from the server’s clock, and none before a used one (D-4)', async () => {
   const user = await newTwoFactorUser(postern);
   postern.clock.advance({ minutes: 2 });
   for (const [steps, works] of [
     [-2, false],
-    [1, false],
+    [2, false],
     [-1, true],
+    [-1, false],
     [0, true],
+    [1, true],
+    [0, false],
+    [1, false],
   ] as const) {
     const answer = await verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), {
       totpCode: await user.app.code(steps),
@@ -440,33 +446,34 @@ test('rejects another account’s backup codes and app codes (R-40)', async () =
   expect(await myTwoFactor(other.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-test('computes one hash per backup code attempt, whatever was typed (R-37)', async () => {
+/** Replaces a user's first backup code by its form from before version 0.2. */
+async function storeOldForm({ username, backupCodes }: TwoFactorUser): Promise<void> {
+  const { canonical, selector } = parseBackupCode(backupCodes[0]!)!;
+  await query(
+    postern.database,
+    'update backup_codes set code_ciphertext = null, code_hash = ? where selector = ? and account_id = (select id from accounts where username = ?)',
+    [await postern.app.dependencies.passwords.hash(canonical), selector, username],
+  );
+}
+
+test('computes a password hash only for a backup code from before version 0.2, which works once (D-6)', async () => {
   const user = await newTwoFactorUser(postern);
-  const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
-  const verify = passwords.verify;
-  const compared: (string | null)[] = [];
-  passwords.verify = (phc, text) => {
-    compared.push(phc);
-    return verify(phc, text);
-  };
-  try {
-    const challenge = await openChallenge(postern.client(), user);
-    compared.length = 0;
-    for (const backupCode of [
-      '',
-      'x',
-      user.backupCodes[0]!.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
-      user.backupCodes[0]!,
-    ])
-      await verifySecondFactor(postern.client(), challenge, { backupCode });
-    expect(compared.map((phc) => phc !== null)).toEqual([false, false, true, true]);
-  } finally {
-    passwords.verify = verify;
-  }
+  await storeOldForm(user);
+  const verify = async (backupCode: string) =>
+    verifySecondFactor(postern.client(), await openChallenge(postern.client(), user), { backupCode });
+  const hashing = watchHashing(postern);
+  for (const code of ['', 'x', user.backupCodes[1]!.replace(/.$/, (last) => (last === '0' ? '1' : '0'))])
+    expect(await verify(code)).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  expect(await verify(user.backupCodes[1]!)).toSucceed();
+  expect(hashing.asked).toBe(4);
+  expect(await verify(user.backupCodes[0]!)).toSucceed();
+  expect(hashing.asked).toBe(6);
+  expect(await verify(user.backupCodes[0]!)).toBeRefusedWith(['INVALID_CREDENTIALS']);
 });
 
 test('refunds the attempt if the server is too busy to verify a backup code (R-7, R-15)', async () => {
   const user = await newTwoFactorUser(postern);
+  await storeOldForm(user);
   const challenge = await openChallenge(postern.client(), user);
   const { passwords } = postern.app.dependencies as { passwords: { verify: PasswordHashing['verify'] } };
   const verify = passwords.verify;

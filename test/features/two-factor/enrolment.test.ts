@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
 import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { enableTwoFactor as startEnrolment } from '../../../src/features/two-factor/enable-two-factor.js';
@@ -14,6 +13,7 @@ import { ruleContext } from '../../support/rule-context.js';
 import { startBeside } from '../../support/start-beside.js';
 import {
   Authenticator,
+  confirmIdentity,
   confirmTwoFactor,
   disableTwoFactor,
   enableTwoFactor,
@@ -21,6 +21,8 @@ import {
   newTwoFactorUser,
   openChallenge,
   scan,
+  scanReplacement,
+  signInWithFactor,
   verifySecondFactor,
 } from '../../support/two-factor.js';
 
@@ -77,20 +79,16 @@ test('turns 2FA on with the first code, and returns ten backup codes once (R-30,
   expect(await confirmTwoFactor(user.client, await app.nextCode())).toBeRefusedWith(['INVALID_CODE', 'code']);
 });
 
-test('stores a backup code as an Argon2id hash with its own salt (R-37)', async () => {
+test('stores a backup code encrypted for its row, and no form of its text (D-6)', async () => {
   const { username, backupCodes } = await newTwoFactorUser(postern);
-  const rows = await query<{ code_hash: string; selector: string }>(
+  const rows = await query<{ id: string; code_ciphertext: string; code_hash: null }>(
     postern.database,
     'select * from backup_codes where account_id = ?',
     [await accountId(postern.database, username)],
   );
   expect(rows).toHaveLength(10);
-  const { memoryKib } = postern.app.dependencies.config.argon2;
-  for (const { code_hash } of rows)
-    expect(code_hash).toMatch(
-      new RegExp(String.raw`^\$argon2id\$v=19\$m=${memoryKib},[pt=\d,]+\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`),
-    );
-  expect(new Set(rows.map(({ code_hash }) => code_hash.split('$')[4])).size).toBe(10);
+  for (const { code_ciphertext, code_hash } of rows)
+    expect([code_hash, code_ciphertext.split('.')[0], code_ciphertext.split('.').length]).toEqual([null, 'v1', 5]);
   const everything = JSON.stringify(await stored(postern.database)) + postern.log.join('');
   for (const code of backupCodes)
     for (const form of [code, code.replaceAll('-', ''), code.slice(2)]) expect(everything).not.toContain(form);
@@ -116,7 +114,7 @@ test('revokes other sessions, challenges and known devices when 2FA is enabled (
 test('rejects an open challenge after the app is replaced (R-11, R-35)', async () => {
   const user = await newTwoFactorUser(postern);
   const challenge = await openChallenge(postern.client(), user);
-  const app = await scan(postern, user.client);
+  const app = await scanReplacement(postern, user);
   expect(await confirmTwoFactor(user.client, await app.code())).toSucceed();
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await app.nextCode() })).toBeRefusedWith([
     'INVALID_CREDENTIALS',
@@ -209,7 +207,7 @@ test('lets only the same session confirm enrolment, and invalidates the secret a
 
 test('rejects codes of a pending secret at sign-in (R-30)', async () => {
   const user = await newTwoFactorUser(postern);
-  const pending = await scan(postern, user.client);
+  const pending = await scanReplacement(postern, user);
   postern.clock.advance({ seconds: 30 });
   const challenge = await openChallenge(postern.client(), user);
   expect(await verifySecondFactor(postern.client(), challenge, { totpCode: await pending.code() })).toBeRefusedWith([
@@ -220,7 +218,7 @@ test('rejects codes of a pending secret at sign-in (R-30)', async () => {
 
 test('invalidates the pending secret when 2FA is disabled, and creates another when enabled (R-30, R-34)', async () => {
   const user = await newTwoFactorUser(postern);
-  const pending = await scan(postern, user.client);
+  const pending = await scanReplacement(postern, user);
   expect(await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() })).toSucceed();
   expect(await enrolmentsOf(user)).toEqual([]);
   expect(await confirmTwoFactor(user.client, await pending.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
@@ -307,56 +305,129 @@ test('starts no enrolment for a session that is revoked during the request (R-30
   const { client, username } = await newUser(postern, 'BEARER');
   const viewer = await findViewerBySession(postern.database.reader, client.token!, 'BEARER', postern.clock.read());
   await query(postern.database, 'delete from sessions where id = ?', [viewer!.sessionId]);
-  await expect(startEnrolment(ruleContext(postern), viewer!)).rejects.toThrow(CredentialRevokedError);
+  await expect(startEnrolment(ruleContext(postern), viewer!, { password: null, factor: null })).rejects.toThrow(
+    CredentialRevokedError,
+  );
   expect(await enrolmentsOf({ username })).toEqual([]);
 });
 
 test('rejects a backup code to confirm enrolment (R-40)', async () => {
   const user = await newTwoFactorUser(postern);
-  await scan(postern, user.client);
+  await scanReplacement(postern, user);
   expect(await confirmTwoFactor(user.client, user.backupCodes[0]!)).toBeRefusedWith(['INVALID_CODE', 'code']);
   expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 10 });
 });
 
-type Overtake = (user: TestUser) => Promise<unknown>;
+test('counts nothing when a code is confirmed with no enrolment pending (R-20)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const attempts = () => query(postern.database, "select * from attempts where bucket like 'second-factor:%'");
+  const before = [await attempts(), await eventsOf(user)];
+  for (let n = 0; n < 12; n += 1)
+    expect(await confirmTwoFactor(user.client, '000000')).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect([await attempts(), await eventsOf(user)]).toEqual(before);
+  expect(await confirmIdentity(user.client, user.password, { totpCode: await user.app.nextCode() })).toSucceed();
+});
 
-const overtaking: readonly [what: string, told: 'INVALID_CODE' | 'UNAUTHENTICATED', overtake: Overtake][] = [
-  ['a start with a new secret', 'INVALID_CODE', ({ client }) => enableTwoFactor(client)],
-  [
-    'a change of authVersion',
-    'UNAUTHENTICATED',
-    ({ username }) =>
-      query(postern.database, 'update accounts set auth_version = auth_version + 1 where username = ?', [username]),
-  ],
-];
+test('rejects a backup code whose row was moved to another account or changed (R-91)', async () => {
+  const [owner, other] = [await newTwoFactorUser(postern), await newTwoFactorUser(postern)];
+  const id = (user: TestUser) => accountId(postern.database, user.username);
+  const selector = other.backupCodes[0]![0];
+  await query(postern.database, 'delete from backup_codes where account_id = ? and selector = ?', [
+    await id(owner),
+    selector,
+  ]);
+  await query(postern.database, 'update backup_codes set account_id = ? where account_id = ? and selector = ?', [
+    await id(owner),
+    await id(other),
+    selector,
+  ]);
+  const verify = async (backupCode: string) =>
+    verifySecondFactor(postern.client(), await openChallenge(postern.client(), owner), { backupCode });
+  expect(await verify(other.backupCodes[0]!)).toBeRefusedWith(['INVALID_CREDENTIALS']);
+  await query(postern.database, 'update backup_codes set id = gen_random_uuid() where account_id = ?', [
+    await id(owner),
+  ]);
+  expect(await verify(owner.backupCodes.find((code) => code[0] !== selector)!)).toBeRefusedWith([
+    'INVALID_CREDENTIALS',
+  ]);
+  const failed = await query(
+    postern.database,
+    "select 1 from security_events where type = 'DECRYPTION_FAILED' and account_id = ?",
+    [await id(owner)],
+  );
+  expect(failed).toHaveLength(1);
+});
 
-test.each(overtaking)(
-  'doesn’t turn 2FA on after %s while the backup codes are being hashed (R-30)',
-  async (_, messages, overtake) => {
-    const user = await newUser(postern);
-    const app = await scan(postern, user.client);
-    const { passwords } = postern.app.dependencies as { passwords: { hash: PasswordHashing['hash'] } };
-    const hash = passwords.hash;
-    let overtaken = false;
-    passwords.hash = async (text) => {
-      if (!overtaken) {
-        overtaken = true;
-        await overtake(user);
-      }
-      return hash(text);
-    };
-    try {
-      const answer = await confirmTwoFactor(user.client, await app.code());
-      if (messages === 'INVALID_CODE') expect(answer).toBeRefusedWith([messages, 'code']);
-      else expect(answer).toFailWith(messages);
-    } finally {
-      passwords.hash = hash;
-    }
-    expect(overtaken).toBe(true);
-    const { twoFactors, backupCodes } = await stored(postern.database);
-    const account = await accountId(postern.database, user.username);
-    expect(
-      [...twoFactors!, ...backupCodes!].filter((row) => (row as { account_id: string }).account_id === account),
-    ).toEqual([]);
-  },
-);
+async function eventsOf({ username }: TestUser) {
+  return query(postern.database, 'select id from security_events where account_id = ?', [
+    await accountId(postern.database, username),
+  ]);
+}
+
+test('requires the password and a second factor to replace the app, and counts no missing one (D-2)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const before = await stored(postern.database);
+  expect(await enableTwoFactor(user.client)).toBeRefusedWith(
+    ['PASSWORD_REQUIRED', 'password'],
+    ['SECOND_FACTOR_REQUIRED', 'factor'],
+  );
+  const factor = { totpCode: await user.app.nextCode() };
+  expect(await enableTwoFactor(user.client, { factor })).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
+  expect(await enableTwoFactor(user.client, { password: user.password })).toBeRefusedWith([
+    'SECOND_FACTOR_REQUIRED',
+    'factor',
+  ]);
+  expect(await stored(postern.database)).toEqual(before);
+  expect(await enableTwoFactor(user.client, { password: 'wrong', factor })).toBeRefusedWith([
+    'INCORRECT_PASSWORD',
+    'password',
+  ]);
+  const wrong = { totpCode: await user.app.wrongCode() };
+  expect(await enableTwoFactor(user.client, { password: user.password, factor: wrong })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
+  expect(await enrolmentsOf(user)).toEqual([]);
+  expect(await enableTwoFactor(user.client, { password: user.password, factor })).toSucceed();
+  expect(await enableTwoFactor(user.client, { password: user.password, factor })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
+});
+
+test('needs only the password to replace the app in a session opened with a backup code, once (D-2)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const client = await signInWithFactor(postern, user, { backupCode: user.backupCodes[0]! });
+  for (let half = 0; half < 2; half += 1) {
+    postern.clock.advance({ minutes: 30 });
+    expect(await whoAmI(client)).toBe(user.username);
+  }
+  expect(await client.send('mutation { viewApiToken { token userErrors { code } } }')).toFailWith('STEP_UP_REQUIRED');
+  expect(await enableTwoFactor(client)).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
+  expect(await enableTwoFactor(client, { password: 'wrong' })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  const app = await scan(postern, client, { password: user.password });
+  expect(await confirmTwoFactor(client, await app.code())).toSucceed();
+  expect(await confirmIdentity(client, user.password, { totpCode: await app.nextCode() })).toSucceed();
+  expect(await enableTwoFactor(client, { password: user.password })).toBeRefusedWith([
+    'SECOND_FACTOR_REQUIRED',
+    'factor',
+  ]);
+});
+
+test('closes the longer window for replacing a lost phone after 60 minutes, and for others after 10 (D-2)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const lost = await signInWithFactor(postern, user, { backupCode: user.backupCodes[0]! });
+  const other = await signInWithFactor(postern, user, { totpCode: await user.app.nextCode() });
+  postern.clock.advance({ minutes: 10, seconds: 1 });
+  expect(await enableTwoFactor(other, { password: user.password })).toFailWith('STEP_UP_REQUIRED');
+  expect(await whoAmI(lost)).toBe(user.username);
+  postern.clock.advance({ minutes: 50 });
+  expect(await enableTwoFactor(lost, { password: user.password })).toFailWith('STEP_UP_REQUIRED');
+});
+
+test('verifies a given password even when 2FA is off, and ignores a factor (D-2)', async () => {
+  const user = await newUser(postern);
+  expect(await enableTwoFactor(user.client, { password: 'wrong' })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
+  expect(await enrolmentsOf(user)).toEqual([]);
+  expect(await enableTwoFactor(user.client, { factor: { totpCode: '000000' } })).toSucceed();
+});

@@ -36,7 +36,7 @@ test('turns the second factor on, uses it, replaces it and turns it off (R-9, R-
   postern.clock.advance({ hours: 2 });
   const home = await signInWithFactor(postern, user, { backupCode: backupCode! });
   expect(await myTwoFactor(home)).toMatchObject({ enabled: true, backupCodesLeft: 9 });
-  const newPhone = await scan(postern, home);
+  const newPhone = await scan(postern, home, { password: user.password });
 
   // Until the new phone is confirmed, only the old one works.
   postern.clock.advance({ seconds: 30 });
@@ -58,7 +58,8 @@ test('turns the second factor on, uses it, replaces it and turns it off (R-9, R-
   expect(await enableTwoFactor(home)).toFailWith('STEP_UP_REQUIRED');
   expect(await confirmIdentity(home, user.password)).toBeRefusedWith(['SECOND_FACTOR_REQUIRED', 'factor']);
   expect(await confirmIdentity(home, user.password, { totpCode: await newPhone.code() })).toSucceed();
-  expect(await enableTwoFactor(home)).toSucceed();
+  const factor = { totpCode: await newPhone.nextCode() };
+  expect(await enableTwoFactor(home, { password: user.password, factor })).toSucceed();
 
   // Once it is off, the password signs in as on the first day.
   expect(await disableTwoFactor(home, { totpCode: await newPhone.nextCode() })).toSucceed();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
+import type { RegenerateBackupCodesInput } from '../../support/generated/graphql.js';
 import { goodPassword, newUser } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
@@ -10,6 +11,9 @@ import {
   regenerateBackupCodes,
   verifySecondFactor,
 } from '../../support/two-factor.js';
+
+const regenerateWithInput =
+  'mutation ($input: RegenerateBackupCodesInput!) { regenerateBackupCodes(input: $input) { backupCodes userErrors { code field } } }';
 
 let postern: TestPostern;
 beforeAll(async () => {
@@ -75,4 +79,28 @@ test('rejects new backup codes for an account without 2FA and for an anonymous c
   const { client } = await newUser(postern);
   expect(await regenerateBackupCodes(client, '123456')).toBeRefusedWith(['TWO_FACTOR_NOT_ENABLED']);
   expect(await regenerateBackupCodes(postern.client(), '123456', goodPassword)).toFailWith('UNAUTHENTICATED');
+});
+
+test('requires exactly one of code and factor for new backup codes, without taking an attempt (D-2)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const regenerate = (input: RegenerateBackupCodesInput) => user.client.send(regenerateWithInput, { input });
+  const before = await stored(postern.database);
+  const code = await user.app.nextCode();
+  for (const input of [{}, { code, factor: { totpCode: code } }, { code: null, factor: null }])
+    expect(await regenerate(input)).toBeRefusedWith(['INVALID_VALUE', 'factor']);
+  expect((await stored(postern.database))['backupCodes']).toEqual(before['backupCodes']);
+  expect(await regenerate({ factor: { totpCode: await user.app.wrongCode() } })).toBeRefusedWith([
+    'INVALID_CODE',
+    'factor',
+  ]);
+  expect(await regenerate({ factor: { totpCode: code } })).toSucceed();
+});
+
+test('creates new backup codes with an old one as the factor, once (R-33, R-38)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const input = { factor: { backupCode: user.backupCodes[0]! } };
+  const answer = await user.client.send(regenerateWithInput, { input });
+  expect(answer).toSucceed();
+  expect(await myTwoFactor(user.client)).toMatchObject({ backupCodesLeft: 10 });
+  expect(await user.client.send(regenerateWithInput, { input })).toBeRefusedWith(['INVALID_CODE', 'factor']);
 });

@@ -10,6 +10,7 @@ import {
   myTwoFactor,
   newTwoFactorUser,
   openChallenge,
+  scanReplacement,
   verifySecondFactor,
   type Authenticator,
   type TwoFactorUser,
@@ -73,8 +74,7 @@ test('rejects app codes when the secret was copied from another account (R-91)',
 
 test('rejects app codes when the pending secret was copied over the active one (R-91)', async () => {
   const user = await newTwoFactorUser(postern);
-  const { data } = await user.client.send('mutation { enableTwoFactor { enrolment { secret } userErrors { code } } }');
-  expect(data['enableTwoFactor'].enrolment).not.toBeNull();
+  await scanReplacement(postern, user);
   await query(
     postern.database,
     'update two_factors set secret_ciphertext = pending.secret_ciphertext from two_factor_enrolments pending where pending.account_id = two_factors.account_id and two_factors.account_id = ?',

@@ -44,7 +44,7 @@ type Documents = {
     "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": typeof types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": typeof types.ChangeUsernameDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": typeof types.WhoAmIAtProcessDocument,
-    "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": typeof types.EnableTwoFactorDocument,
+    "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) {\n    enableTwoFactor(input: $input) { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": typeof types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": typeof types.ConfirmTwoFactorDocument,
     "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n": typeof types.DisableTwoFactorDocument,
     "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": typeof types.RegenerateBackupCodesDocument,
@@ -86,7 +86,7 @@ const documents: Documents = {
     "\n  query OwnUsage($filter: UsageLogFilter, $interval: UsageInterval!) {\n    me {\n      usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }\n      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }\n    }\n  }\n": types.OwnUsageDocument,
     "\n  mutation ChangeUsername($input: ChangeUsernameInput!) {\n    changeUsername(input: $input) { user { id username } userErrors { code field message } }\n  }\n": types.ChangeUsernameDocument,
     "\n  query WhoAmIAtProcess { me { id username } }\n": types.WhoAmIAtProcessDocument,
-    "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": types.EnableTwoFactorDocument,
+    "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) {\n    enableTwoFactor(input: $input) { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n": types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) {\n      user { id username twoFactor { enabled enabledAt backupCodesLeft } }\n      backupCodes\n      session { token session { id factors } }\n      userErrors { code field message }\n    }\n  }\n": types.ConfirmTwoFactorDocument,
     "\n  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {\n    disableTwoFactor(input: $input) { user { twoFactor { enabled enabledAt backupCodesLeft } } session { token session { id } } userErrors { code field message } }\n  }\n": types.DisableTwoFactorDocument,
     "\n  mutation RegenerateBackupCodes($input: RegenerateBackupCodesInput!) {\n    regenerateBackupCodes(input: $input) { backupCodes userErrors { code field message } }\n  }\n": types.RegenerateBackupCodesDocument,
@@ -235,7 +235,7 @@ export function graphql(source: "\n  query WhoAmIAtProcess { me { id username } 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation EnableTwoFactor {\n    enableTwoFactor { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"];
+export function graphql(source: "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) {\n    enableTwoFactor(input: $input) { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) {\n    enableTwoFactor(input: $input) { enrolment { secret otpauthUri qrCode png: qrCode(format: PNG) expiresAt } userErrors { code field message } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -43,7 +43,7 @@ type Documents = {
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": typeof types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
-    "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n": typeof types.EnableTwoFactorDocument,
+    "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) { enableTwoFactor(input: $input) { enrolment { secret qrCode } userErrors { code field message } } }\n": typeof types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n": typeof types.ConfirmTwoFactorDocument,
     "\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.MyEventsDocument,
     "\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n": typeof types.MyProfileDocument,
@@ -94,7 +94,7 @@ const documents: Documents = {
     "\n  mutation SendVerificationCode($input: SendVerificationCodeInput!) {\n    sendVerificationCode(input: $input) { expiresAt resendAfter userErrors { code field message } }\n  }\n": types.SendVerificationCodeDocument,
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { id email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { id passwordChangedAt } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
-    "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n": types.EnableTwoFactorDocument,
+    "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) { enableTwoFactor(input: $input) { enrolment { secret qrCode } userErrors { code field message } } }\n": types.EnableTwoFactorDocument,
     "\n  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {\n    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }\n  }\n": types.ConfirmTwoFactorDocument,
     "\n  query MyEvents($first: Int, $after: String, $last: Int, $before: String) {\n    me {\n      id\n      securityEvents(first: $first, after: $after, last: $last, before: $before) {\n        edges { cursor node { id at type outcome reason ip device actor { id username role } } }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.MyEventsDocument,
     "\n  query MyProfile {\n    me {\n      id username email createdAt passwordChangedAt\n      twoFactor { enabled enabledAt backupCodesLeft }\n      apiToken { hint createdAt lastUsedAt lastUsedIp }\n      sessions { id current createdAt lastSeenAt ip device factors }\n      securityFindings { code severity message }\n    }\n  }\n": types.MyProfileDocument,
@@ -249,7 +249,7 @@ export function graphql(source: "\n  mutation ChangePassword($input: ChangePassw
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }\n"];
+export function graphql(source: "\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) { enableTwoFactor(input: $input) { enrolment { secret qrCode } userErrors { code field message } } }\n"): (typeof documents)["\n  mutation EnableTwoFactor($input: EnableTwoFactorInput) { enableTwoFactor(input: $input) { enrolment { secret qrCode } userErrors { code field message } } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -9,14 +9,16 @@ import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
 import type { FormValues } from '../form/form-values.js';
-import type { EnableTwoFactorMutation } from '../generated/graphql.js';
+import { useRequestedProof } from '../form/use-requested-proof.js';
+import type { EnableTwoFactorInput, EnableTwoFactorMutation } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
 import { BackupCodes } from './backup-codes.js';
 import type { ProfileData } from './my-profile.js';
 import { useProfileMessages } from './messages.js';
+import { ReplacementProof } from './replacement-proof.js';
 
 const EnableTwoFactor = graphql(`
-  mutation EnableTwoFactor { enableTwoFactor { enrolment { secret qrCode } userErrors { code field message } } }
+  mutation EnableTwoFactor($input: EnableTwoFactorInput) { enableTwoFactor(input: $input) { enrolment { secret qrCode } userErrors { code field message } } }
 `);
 
 const ConfirmTwoFactor = graphql(`
@@ -48,11 +50,17 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'usernam
   const { twoFactor: messages } = useProfileMessages();
   const announce = useAnnounce();
   const enable = useAction(EnableTwoFactor);
+  const [needsPassword, passwordAction] = useRequestedProof(enable, 'PASSWORD_REQUIRED');
+  const [needsFactor, action] = useRequestedProof(passwordAction, 'SECOND_FACTOR_REQUIRED');
+  const [isProving, setIsProving] = useState(false);
   const [enrolled, setEnrolled] = useState<StartedEnrolment | null>(null);
   const [backupCodes, setBackupCodes] = useState<readonly string[] | null>(null);
-  const start = async () => {
-    const payload = await enable.run({});
-    if (payload?.enrolment) setEnrolled({ ...payload.enrolment, expiresAt: Date.now() + LIFETIME_MS });
+  const start = async (input: EnableTwoFactorInput | null) => {
+    setIsProving(true);
+    const payload = await enable.run({ input });
+    if (!payload?.enrolment) return;
+    setIsProving(false);
+    setEnrolled({ ...payload.enrolment, expiresAt: Date.now() + LIFETIME_MS });
   };
   const confirmed = (codes: readonly string[]) => {
     setEnrolled(null);
@@ -62,19 +70,20 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'usernam
     setBackupCodes(null);
     announce(messages.enabled);
   };
-  const dialog = backupCodes ? (
-    <BackupCodes codes={backupCodes} username={username} onSaved={saved} />
-  ) : (
-    enrolled && (
-      <EnrolmentDialog
-        enrolled={enrolled}
-        isReplacement={twoFactor?.enabled === true}
-        onConfirmed={confirmed}
-        onClose={() => setEnrolled(null)}
-      />
-    )
-  );
-  return { start: () => void start(), isPending: enable.isPending, failure: enable.failure, dialog };
+  const getDialog = () => {
+    if (backupCodes) return <BackupCodes codes={backupCodes} username={username} onSaved={saved} />;
+    if (enrolled) {
+      const isReplacement = twoFactor?.enabled === true;
+      const close = () => setEnrolled(null);
+      return <EnrolmentDialog {...{ enrolled, isReplacement }} onConfirmed={confirmed} onClose={close} />;
+    }
+    const close = () => setIsProving(false);
+    return (
+      isProving && needsPassword && <ReplacementProof {...{ action, needsFactor }} onSubmit={start} onClose={close} />
+    );
+  };
+  const failure = isProving && needsPassword ? null : enable.failure;
+  return { start: () => void start(null), isPending: enable.isPending, failure, dialog: getDialog() };
 }
 
 interface EnrolmentDialogProps {

@@ -89,6 +89,10 @@ export const en = {
     newCodesExplanation: 'You’ll get 10 new codes. Old codes stop working.',
     newCodesSubmit: 'Generate codes',
     replace: 'Reset 2FA (new phone)',
+    replaceProof:
+      'Confirm with your password and a code from your current app, or a backup code. If you just used a code, wait for the next one.',
+    replaceProofLost: 'You signed in with a backup code. Confirm with your password to set up a new app.',
+    replaceContinue: 'Continue',
     codesTitle: 'Your backup codes',
     codesExplanation:
       'Take a screenshot or write them down immediately: backup codes are shown only once, and are used for emergency login when the authenticator is unavailable. If you lose them and cannot access your authenticator, you must contact an admin to reset 2FA.',

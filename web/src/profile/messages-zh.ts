@@ -86,6 +86,9 @@ export const zh: typeof en = {
     newCodesExplanation: '您将获得 10 个新的备用码，旧的备用码将失效。',
     newCodesSubmit: '生成备用码',
     replace: '重置双重认证（更换手机）',
+    replaceProof: '请输入密码，以及当前身份验证器中的验证码或一个备用码。刚用过的验证码不能重复使用，请等待下一个。',
+    replaceProofLost: '您已使用备用码登录。请输入密码，以设置新的身份验证器。',
+    replaceContinue: '继续',
     codesTitle: '您的备用码',
     codesExplanation:
       '请立即截图或抄写保存：备用码仅显示一次，用于在身份验证器不可用时紧急登录。如果备用码丢失且无法使用身份验证器，只能联系管理员重置双重认证。',
