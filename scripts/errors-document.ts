@@ -32,7 +32,13 @@ const own: Readonly<Record<TopLevelCode, ErrorRow>> = {
   RATE_LIMITED: {
     status: '200',
     extensions: '`retryAfterSeconds`',
-    meaning: 'Too many attempts, or too many password hashes at the same time. Retry after the given time.',
+    meaning: 'Too many attempts by this caller. Retry after the given time.',
+  },
+  SERVICE_UNAVAILABLE: {
+    status: '503 with `Retry-After`',
+    extensions: '`retryAfterSeconds`',
+    meaning:
+      'The server is overloaded, or its database is unreachable, read-only or full. No attempt was counted. Retry after the given time.',
   },
   BAD_REQUEST: {
     status: '400; 405 for another method; 413 for a body that is too large; 415 for another content type',

@@ -88,6 +88,12 @@ function toConfig(values: Settings) {
     },
     eventSealMs: seconds(values.EVENT_SEAL_SECONDS),
     limits: values.LIMITS === 'on',
+    capacity: {
+      requests: values.MAX_CONCURRENT_REQUESTS,
+      requestsPerAccount: values.MAX_CONCURRENT_REQUESTS_PER_ACCOUNT,
+      waitingSignIns: values.MAX_WAITING_SIGN_INS,
+      waitingChanges: values.MAX_WAITING_CHANGES,
+    },
     /** How long an operation may take before its caller gets an error. Not a setting; tests use less. */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,
     registrationOpen: values.REGISTRATION === 'open',

@@ -164,6 +164,18 @@ export const settings = {
     .describe(
       'Rate limits per address and for registrations; can’t be `off` in production. Attempts to verify passwords and codes are always limited',
     ),
+  MAX_CONCURRENT_REQUESTS: integer(10, 100_000, 4_000).describe(
+    'Requests that one process handles at the same time. Beyond it, callers get SERVICE_UNAVAILABLE immediately',
+  ),
+  MAX_CONCURRENT_REQUESTS_PER_ACCOUNT: integer(1, 10_000, 100).describe(
+    'Requests of one account that one process handles at the same time; service accounts have no such limit',
+  ),
+  MAX_WAITING_SIGN_INS: integer(1, 10_000, 64).describe(
+    'Requests with a password that wait for their turn in one process, up to 5 seconds; IP addresses and accounts take turns',
+  ),
+  MAX_WAITING_CHANGES: integer(1, 10_000, 256).describe(
+    'Other mutations that wait for their turn in one process, up to 5 seconds; accounts and IP addresses take turns',
+  ),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Lowest severity that is logged'),

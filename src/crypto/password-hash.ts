@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { argon2id, hash, needsRehash, verify } from 'argon2';
 import PQueue from 'p-queue';
 import { seconds } from '../duration.js';
@@ -28,8 +29,15 @@ export class HashingOverloadedError extends Error {
 
 /** Concurrent hashes, waiting hashes, and the longest wait. They limit the memory that sign-ins can use. */
 const MAXIMUM_CONCURRENT_HASHES = 4;
-const MAXIMUM_WAITING_HASHES = 64;
+export const MAXIMUM_WAITING_HASHES = 64;
 const MAXIMUM_WAIT_MS = seconds(5);
+
+/**
+ * How many hashes of this many lanes run at the same time. More threads than cores would not finish sooner, and would
+ * take the cores from every other request.
+ */
+export const concurrentHashes = (lanes: number): number =>
+  Math.max(1, Math.min(MAXIMUM_CONCURRENT_HASHES, Math.floor(availableParallelism() / lanes)));
 
 /** Length of a tag in bytes. The library creates a salt of 16 bytes. */
 const TAG_BYTES = 32;
@@ -70,7 +78,7 @@ function isWithinMaximumCost(phc: string): boolean {
 export async function createPasswordHashing(parameters: Argon2Parameters): Promise<PasswordHashing> {
   const { memoryKib: memoryCost, iterations: timeCost, parallelism } = parameters;
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;
-  const queue = new PQueue({ concurrency: MAXIMUM_CONCURRENT_HASHES });
+  const queue = new PQueue({ concurrency: concurrentHashes(parallelism) });
 
   const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (queue.size >= MAXIMUM_WAITING_HASHES) throw new HashingOverloadedError();

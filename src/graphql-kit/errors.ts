@@ -34,6 +34,11 @@ export const topLevelErrors = {
         ? '尝试次数过多，请稍后重试。'
         : `尝试次数过多，请在${formatDuration(retryAfterSeconds, locale)}后重试。`,
   },
+  SERVICE_UNAVAILABLE: {
+    EN: ({ retryAfterSeconds = 0 }, locale) =>
+      `The server is busy. Try again in ${formatDuration(retryAfterSeconds, locale)}.`,
+    ZH: ({ retryAfterSeconds = 0 }, locale) => `服务器繁忙，请在${formatDuration(retryAfterSeconds, locale)}后重试。`,
+  },
   BAD_REQUEST: { EN: 'The request is malformed.', ZH: '请求格式错误。' },
   ANSWER_TOO_LARGE: {
     EN: 'Response exceeds 1 MiB. Request fewer items.',
@@ -58,9 +63,13 @@ export function topLevelError(
   locale: Locale = 'EN',
 ): GraphQLError {
   return new GraphQLError(getMessage(code, details, locale), {
-    extensions: { code, ...details, ...(status ? { http: { status } } : {}) },
+    extensions: { code, ...details, ...(status ? { http: { status, headers: getHeaders(code, details) } } : {}) },
   });
 }
+
+/** The headers of a response that only has this error. */
+const getHeaders = (code: TopLevelCode, { retryAfterSeconds }: Details): Map<string, string> =>
+  new Map(code === 'SERVICE_UNAVAILABLE' ? [['retry-after', String(retryAfterSeconds)]] : []);
 
 /** Translates the message of an error. Errors of libraries keep theirs. */
 export function translateError(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {

@@ -17,6 +17,8 @@ import { limitDocument, limitRequest } from './limits/document-limits.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
 import { knownOperationTypes } from './limits/known-operation-types.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
+import { admitOperations } from './admission/admit-operations.js';
+import { answerUnavailable } from './errors/unavailable.js';
 import { buildExecutableSchema } from './schema.js';
 
 /** Maximum tokens in a document. */
@@ -48,8 +50,10 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     logger,
     plugins: [
       limitRequest(config),
+      admitOperations(config.capacity),
       plainListsPlugin(schema),
       reportUnexpectedErrors(logger),
+      answerUnavailable,
       countErrors(rejections),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()

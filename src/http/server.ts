@@ -4,8 +4,7 @@ import fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { v4 } from 'uuid';
 import { seconds } from '../duration.js';
 import type { Config } from '../config/config.js';
-import { requestLocale } from './request/locale.js';
-import { topLevelError } from '../graphql-kit/errors.js';
+import { sendError, toTopLevelError } from './request/top-level-error.js';
 import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { drainOnClose } from './drain.js';
@@ -58,10 +57,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     const status = error.statusCode ?? 500;
     if (status < 500)
       return reply.code(status).send(errorBody(badRequests[error.code] ?? 'The request is malformed.', 'BAD_REQUEST'));
-    logger.error({ err: error, requestId: request.id }, 'unexpected error');
-    return reply
-      .code(500)
-      .send({ errors: [topLevelError('INTERNAL_SERVER_ERROR', { requestId: request.id }, requestLocale(request))] });
+    return sendError(reply, toTopLevelError(error, request, logger));
   });
   return server;
 }

@@ -1,19 +1,15 @@
 import pg from 'pg';
 import { pgColumnTypes } from '../connection/column-types.js';
-import { RANDOM_PAGE_COST } from '../connection/random-page-cost.js';
+import { ReadTimeoutError } from '../connection/database-unavailable.js';
+import { ReadConnection } from './read-connection.js';
 import type { Reader } from './select.js';
+import { SESSION_OPTIONS } from './session-options.js';
 
-/** How long a connection may take to open, and a read to answer, before the caller gets an error. */
-const CONNECT_TIMEOUT_MS = 1_500;
-const READ_TIMEOUT_MS = 1_600;
-/** When the server cancels a read: before the read timeout, which would end all other reads on the connection too. */
-const STATEMENT_TIMEOUT_MS = 1_400;
+/** How long a caller waits for a read: longer than the server's timeout, and less than the two seconds of an outage. */
+const READ_TIMEOUT_MS = 1_700;
 
-/**
- * JIT and parallel workers are off: PostgreSQL uses them if it overestimates a sum, and the sum of a year then took
- * twenty times as long. Timestamps come in UTC, whatever the server's time zone.
- */
-const SESSION_OPTIONS = `-c jit=off -c max_parallel_workers_per_gather=0 -c timezone=UTC -c ${RANDOM_PAGE_COST}`;
+/** Connections for reads. The second and third serve while a slow read stalls the first. */
+const READ_CONNECTIONS = 3;
 
 /** How many ad-hoc queries run concurrently, and how long each may take (R-68). */
 const AD_HOC_POOL_SIZE = 2;
@@ -40,55 +36,38 @@ function openAdHocPool(connectionString: string): Pick<Reader, 'runAdHoc' | 'clo
   };
 }
 
-/** Sends the statements of one turn of the event loop in a single write, so that the database backend wakes up once. */
-function batchWrites({ connection: { stream } }: pg.Client): void {
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  setImmediate(() => stream.uncork());
-}
-
 /**
- * Pipelines all reads through one connection, because waking a database backend for each read costs more than the reads
- * themselves. A broken connection is replaced at the next read.
+ * Pipelines reads through one connection, because waking a database backend for each read costs more than the reads
+ * themselves. While a slow read stalls it, other reads use the next one, so that a slow read fails alone.
  */
 export function openPostgresqlReader(connectionString: string): Reader {
-  let current: Promise<pg.Client> | undefined;
+  const connections = Array.from({ length: READ_CONNECTIONS }, () => new ReadConnection(connectionString));
   const adHocPool = openAdHocPool(connectionString);
-
-  const connect = (): Promise<pg.Client> => {
-    const client = new pg.Client({
-      connectionString,
-      types: pgColumnTypes,
-      options: SESSION_OPTIONS,
-      pipeline: true,
-      keepAlive: true,
-      application_name: 'postern reads',
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: READ_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: STATEMENT_TIMEOUT_MS,
-    });
-    const connecting = client.connect().then(() => client);
-    const reset = () => {
-      if (current === connecting) current = undefined;
-    };
-    client.on('error', reset);
-    client.on('end', reset);
-    connecting.catch(reset);
-    return connecting;
-  };
-
   return {
-    run: async ({ name, text }, values) => {
-      const client = await (current ??= connect());
-      batchWrites(client);
-      return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
+    run: (statement, values) => {
+      const connection = chooseConnection(connections);
+      return withinReadTimeout(connection.run(statement, values), () => connection.dropIfDead());
     },
     runAdHoc: adHocPool.runAdHoc,
     close: async () => {
       await adHocPool.close();
-      const client = await current?.catch(() => undefined);
-      await client?.end();
+      await Promise.all(connections.map((connection) => connection.close()));
     },
   };
 }
+
+/** The first connection that is not stalled; if all are, the one with the fewest reads. */
+function chooseConnection(connections: readonly ReadConnection[]): ReadConnection {
+  const free = connections.find(({ isStalled }) => !isStalled);
+  return free ?? connections.reduce((best, connection) => (connection.load < best.load ? connection : best));
+}
+
+/** Rejects with `ReadTimeoutError` if a read gets no response in time. The result of a late one is ignored. */
+const withinReadTimeout = <Result>(read: Promise<Result>, onTimeout: () => void): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      onTimeout();
+      reject(new ReadTimeoutError('a read got no response in time'));
+    }, READ_TIMEOUT_MS);
+    read.then(resolve, reject).finally(() => clearTimeout(timer));
+  });

@@ -3,11 +3,12 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../../telemetry/logger.js';
 import { RateLimitedError } from '../../features/attempt/rate-limits.js';
-import { HashingOverloadedError } from '../../crypto/password-hash.js';
+import { isDatabaseUnavailable } from '../../database/connection/database-unavailable.js';
 import { CredentialRevokedError } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { isInvalidInput, removeValues } from './messages-without-values.js';
+import { getRetryAfterSeconds } from './unavailable.js';
 
 /** Codes of errors about the document. Their messages can quote input, such as a password. */
 const codesWithQuotedInput = new Set([
@@ -25,9 +26,11 @@ const codesWithQuotedInput = new Set([
 export function maskError(formatted: GraphQLFormattedError, originalError: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(originalError);
   if (error instanceof CredentialRevokedError) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
-  if (isLimit(error)) {
+  if (error instanceof RateLimitedError)
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
-  }
+  const retryAfterSeconds = getRetryAfterSeconds(error);
+  if (retryAfterSeconds !== null)
+    return withPath(topLevelError('SERVICE_UNAVAILABLE', { retryAfterSeconds }).toJSON(), formatted);
   if (isInvalidInput(error))
     return {
       ...formatted,
@@ -53,17 +56,24 @@ const isUnexpected = (originalError: unknown): boolean => {
     error instanceof GraphQLError &&
     error.extensions['code'] !== undefined &&
     error.extensions['code'] !== 'INTERNAL_SERVER_ERROR';
-  return !isIntended && !isInvalidInput(error) && !isLimit(error) && !(error instanceof CredentialRevokedError);
+  return (
+    !isIntended &&
+    !isInvalidInput(error) &&
+    !(error instanceof RateLimitedError) &&
+    !(error instanceof CredentialRevokedError) &&
+    getRetryAfterSeconds(error) === null
+  );
 };
-
-const isLimit = (error: unknown) => error instanceof HashingOverloadedError || error instanceof RateLimitedError;
 
 const withPath = (
   masked: GraphQLFormattedError,
   { path, locations }: GraphQLFormattedError,
 ): GraphQLFormattedError => ({ ...masked, ...(path ? { path } : {}), ...(locations ? { locations } : {}) });
 
-/** Logs every unexpected error with its request ID, and returns that ID to the caller, in the caller's language. */
+/**
+ * Logs every unexpected error with its request ID, and returns that ID to the caller, in the caller's language. An
+ * unavailable database is a warning.
+ */
 export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
     Promise.resolve({
@@ -72,6 +82,12 @@ export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Conte
           logger.error(
             { err: unwrapResolverError(error), requestId: contextValue.caller.requestId, path: error.path },
             'unexpected error',
+          );
+        const unavailable = errors.find((error) => isDatabaseUnavailable(unwrapResolverError(error)));
+        if (unavailable)
+          logger.warn(
+            { err: unwrapResolverError(unavailable), requestId: contextValue.caller.requestId },
+            'the database is unavailable',
           );
         return Promise.resolve();
       },

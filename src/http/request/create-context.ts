@@ -9,7 +9,7 @@ import { fork, type Database, type EntityManager } from '../../database/connecti
 import type { Reader } from '../../database/read/select.js';
 import { getCaller } from './caller.js';
 import { authenticate } from './authenticate.js';
-import { preferredLocale, requestLocale } from './locale.js';
+import { preferredLocale } from './locale.js';
 import { recordUse } from './record-use.js';
 import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
 import type { Logger } from '../../telemetry/logger.js';
@@ -19,7 +19,7 @@ import type { Mailbox } from '../../features/mail/mailbox.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import type { Context, TokenCookie } from '../../graphql-kit/context.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { topLevelError } from '../../graphql-kit/errors.js';
+import { toTopLevelError } from './top-level-error.js';
 import type { Caller } from '../../features/security-event/caller.js';
 
 /** What the handling of requests depends on, created once at startup. */
@@ -119,8 +119,7 @@ export async function createContext(
   const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
   const viewer = await authenticate(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
-    logger.error({ err: error, requestId: request.id }, 'could not read the viewer');
-    throw topLevelError('INTERNAL_SERVER_ERROR', { status: 500, requestId: request.id }, requestLocale(request));
+    throw toTopLevelError(error, request, logger);
   });
   const context = new RequestContext(dependencies, request, reply, peer, now, viewer, cookie);
   if (viewer) recordUse(dependencies, viewer, context);

@@ -5,6 +5,7 @@ import { createContext, type Dependencies } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import { requestLocale } from '../request/locale.js';
+import { limitConcurrency } from '../request/limit-concurrency.js';
 import { withTimeout } from '../request/with-timeout.js';
 import { isFromAllowedOrigin } from '../request/same-origin.js';
 import { sessionCookieName } from '../request/token-cookie.js';
@@ -22,8 +23,9 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
     else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
   };
+  const limit = limitConcurrency(config.capacity.requests);
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
-    withTimeout(handle(request, reply), config.operationTimeoutMs);
+    limit(() => withTimeout(handle(request, reply), config.operationTimeoutMs));
   server.post('/graphql', { onRequest: rejectOtherSites }, execute);
   markLargeBodies(server);
   server.post(

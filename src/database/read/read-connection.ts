@@ -1,0 +1,115 @@
+import pg from 'pg';
+import { pgColumnTypes } from '../connection/column-types.js';
+import { SESSION_OPTIONS } from './session-options.js';
+
+/** How long a connection may take to open. */
+const CONNECT_TIMEOUT_MS = 1_500;
+
+/** When the server cancels a read, and a read that waits for a lock. A lock on a whole table is a matter of seconds. */
+const STATEMENT_TIMEOUT_MS = 1_400;
+const LOCK_TIMEOUT_MS = 500;
+
+/** A connection is stalled while its oldest read has been without a response for this long. */
+const STALLED_AFTER_MS = 100;
+
+/** A connection is dead when the oldest read has no response although the server should have canceled it. */
+const DEAD_AFTER_MS = 1_600;
+
+/** The server forgot a prepared statement that the client remembers (PostgreSQL, appendix A). */
+const INVALID_STATEMENT_NAME = '26000';
+
+type Statement = { readonly name: string; readonly text: string };
+
+/** Sends the statements of one turn of the event loop in a single write, so that the database backend wakes up once. */
+function batchWrites({ connection: { stream } }: pg.Client): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  setImmediate(() => stream.uncork());
+}
+
+/** A connection that pipelines reads. The server executes them in order, each with its own timeout. */
+export class ReadConnection {
+  private client: Promise<pg.Client> | undefined;
+  private outstanding = 0;
+  /** When the oldest outstanding read became the oldest, by `performance.now()`. */
+  private waitingSince = 0;
+
+  constructor(private readonly connectionString: string) {}
+
+  /** How long the oldest read has been without a response; 0 if there is none. */
+  private get waitedMs(): number {
+    return this.outstanding > 0 ? performance.now() - this.waitingSince : 0;
+  }
+
+  /** Whether a slow read would delay another one. */
+  get isStalled(): boolean {
+    return this.waitedMs > STALLED_AFTER_MS;
+  }
+
+  /** The number of reads that wait for a response. */
+  get load(): number {
+    return this.outstanding;
+  }
+
+  /** Runs a read. A lost connection, or one that lost its prepared statements, is replaced once. */
+  async run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]> {
+    const client = await (this.client ??= this.connect());
+    return this.send(client, statement, values).catch(async (error: unknown) => {
+      const isForgotten = error instanceof Error && 'code' in error && error.code === INVALID_STATEMENT_NAME;
+      if (isForgotten) await this.drop(client);
+      else if (!client.connection.stream.destroyed) throw error;
+      return this.send(await (this.client ??= this.connect()), statement, values);
+    });
+  }
+
+  /** Drops the connection if the server is silent, so that its reads fail and later ones get another connection. */
+  dropIfDead(): void {
+    if (this.waitedMs > DEAD_AFTER_MS) void this.client?.then((client) => this.drop(client));
+  }
+
+  async close(): Promise<void> {
+    const client = await this.client?.catch(() => undefined);
+    await client?.end();
+  }
+
+  private async send(client: pg.Client, { name, text }: Statement, values: readonly unknown[]): Promise<object[]> {
+    if (this.outstanding === 0) this.waitingSince = performance.now();
+    this.outstanding += 1;
+    try {
+      batchWrites(client);
+      return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
+    } finally {
+      this.outstanding -= 1;
+      this.waitingSince = performance.now();
+    }
+  }
+
+  private async drop(client: pg.Client): Promise<void> {
+    client.connection.stream.destroy();
+    const current = this.client;
+    const isCurrent = (await current?.catch(() => undefined)) === client;
+    if (isCurrent && this.client === current) this.client = undefined;
+  }
+
+  private connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.connectionString,
+      types: pgColumnTypes,
+      options: SESSION_OPTIONS,
+      pipeline: true,
+      keepAlive: true,
+      application_name: 'postern reads',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+    });
+    const connecting = client.connect().then(() => client);
+    const reset = () => {
+      if (this.client === connecting) this.client = undefined;
+    };
+    client.on('error', reset);
+    client.on('end', reset);
+    connecting.catch(reset);
+    return connecting;
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Viewer } from '../../rules/viewer.js';
+import { getFragments } from '../limits/measure-operation.js';
+
+/**
+ * What limits an operation: PASSWORD computes a password hash, REPORT is a change by a gateway, CHANGE any other
+ * mutation, READ a query.
+ */
+export type WorkKind = 'READ' | 'CHANGE' | 'REPORT' | 'PASSWORD';
+
+/** The mutations that compute password hashes. A test finds them by their inputs. */
+export const passwordMutations: ReadonlySet<string> = new Set([
+  'login',
+  'register',
+  'completeSetup',
+  'confirmIdentity',
+  'changePassword',
+  'resetPassword',
+  'enableTwoFactor',
+  'disableTwoFactor',
+  'regenerateBackupCodes',
+]);
+
+/** The kind of an operation of a valid document. */
+export function getWorkKind(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  viewer: Viewer | null,
+): WorkKind {
+  if (operation.operation !== OperationTypeNode.MUTATION) return 'READ';
+  if (viewer?.role === 'SERVICE') return 'REPORT';
+  return getRootFields(operation.selectionSet, document).some((name) => passwordMutations.has(name))
+    ? 'PASSWORD'
+    : 'CHANGE';
+}
+
+/** The names of the root fields, also those in fragments. */
+function getRootFields({ selections }: SelectionSetNode, document: DocumentNode): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return getRootFields(selection.selectionSet, document);
+    const fragment = getFragments(document).get(selection.name.value);
+    return fragment ? getRootFields(fragment.selectionSet, document) : [];
+  });
+}

@@ -1,0 +1,15 @@
+import { OverloadedError } from '../../rules/overloaded.js';
+
+/** Limits the requests that a process handles at the same time. Throws `OverloadedError` beyond it (D-11). */
+export function limitConcurrency(maximum: number) {
+  let current = 0;
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (current >= maximum) throw new OverloadedError('too many concurrent requests');
+    current += 1;
+    try {
+      return await work();
+    } finally {
+      current -= 1;
+    }
+  };
+}
