@@ -13,6 +13,7 @@ import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
+import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
 import { serveGraphql } from '../http/routes/graphql-endpoint.js';
 import { serveDevMail } from '../http/routes/dev-mail.js';
 import { serveMetrics } from '../http/routes/metrics.js';
@@ -67,6 +68,7 @@ export async function createApp(
   const apollo = createApollo(config, logger, rejections);
   await apollo.start();
   const server = await createHttpServer(config, logger);
+  warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
   serveHealth(server, database);
   serveWebApp(server, config.publicUrl);
