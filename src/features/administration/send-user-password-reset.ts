@@ -1,6 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { SessionViewer } from '../../rules/viewer.js';
+import type { Account } from '../account/account.entity.js';
 import { invalidValue, refuseWithError } from '../../rules/refuse.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
 import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
@@ -19,25 +20,29 @@ export async function sendUserPasswordReset(
   action: AdminAction,
 ): Promise<string | null> {
   const { mail, config, rateLimits } = context;
-  if (action.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', action.userId);
-  return actOnUser(
-    context,
-    viewer,
-    action,
-    { allowRootOnRoot: true },
-    async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-      if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
-      if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
-      const isMailed = mail.isEnabled && email !== null;
-      await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
-      if (isMailed) {
-        await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
-        return null;
-      }
-      return passwordResetLink(
-        config.publicUrl,
-        await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
-      );
-    },
-  );
+  // What will be refused isn't counted: otherwise, a lower administrator could use up the links of any account.
+  const id = await actOnUser(context, viewer, action, scope, ({ target }) => Promise.resolve(getRecipient(target).id));
+  await rateLimits.takeQuota('passwordLinkPerAccount', id);
+  return actOnUser(context, viewer, action, scope, async ({ context, target, reason, record }) => {
+    const { id: accountId, email, authVersion } = getRecipient(target);
+    const isMailed = mail.isEnabled && email !== null;
+    await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
+    if (isMailed) {
+      await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+      return null;
+    }
+    return passwordResetLink(
+      config.publicUrl,
+      await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
+    );
+  });
+}
+
+const scope = { allowRootOnRoot: true };
+
+/** The account, if its owner can use a link to set a password. */
+function getRecipient(target: Account): Account {
+  if (target.role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
+  if (target.status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
+  return target;
 }
