@@ -20,7 +20,7 @@ export async function sendUserPasswordReset(
   action: AdminAction,
 ): Promise<string | null> {
   const { mail, config, rateLimits } = context;
-  // What will be refused isn't counted: otherwise, a lower administrator could use up the links of any account.
+  // What will be refused isn't counted: otherwise, a lower administrator could consume the links of any account.
   const id = await actOnUser(context, viewer, action, scope, ({ target }) => Promise.resolve(getRecipient(target).id));
   await rateLimits.takeQuota('passwordLinkPerAccount', id);
   return actOnUser(context, viewer, action, scope, async ({ context, target, reason, record }) => {

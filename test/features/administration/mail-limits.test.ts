@@ -76,7 +76,7 @@ test('sends five of twelve concurrent invitations to one address through two ser
   await mail.until(() => mail.to(address).length === 5);
 });
 
-test('counts no password link that is refused, so no one uses up those of an account (R-25, R-73)', async () => {
+test('counts no password link that is refused, so no one consumes those of an account (R-25, R-73)', async () => {
   const [target, service] = [await newUserOfRole(postern, 'ADMIN'), await newUserOfRole(postern, 'SERVICE')];
   const send = (sender: TestUser, userId: string, input: Record<string, unknown> = {}) =>
     act(at(sender), 'sendUserPasswordReset', { userId, ...input });
