@@ -251,7 +251,7 @@ module.exports = {
     onlyIn(
       'apollo',
       ['@apollo'],
-      '^src/graphql/(?:apollo|errors/mask-errors|limits/document-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
+      '^src/graphql/(?:apollo|admission/admit-operations|errors/(?:mask-errors|unavailable)|limits/request-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
     ),
     {
       name: 'src-imports-only-src',

@@ -32,13 +32,27 @@ export async function runCheck<Result extends object>(
 }
 
 /** Reports the environment, and settings that are valid but risky. */
-export function* checkSettings({ logLevel, environment }: Config): Generator<CheckResult> {
+export function* checkSettings({
+  logLevel,
+  environment,
+  secureCookies,
+  trustedProxies,
+}: Config): Generator<CheckResult> {
   yield { name: 'settings', ok: true, message: `valid (${environment})` };
   if (!['trace', 'debug', 'info'].includes(logLevel)) {
     yield {
       name: 'settings',
       ok: false,
       message: `LOG_LEVEL is ${logLevel}, so seals of security events are not logged, and deleting the newest events can't be detected. Set it to info.`,
+    };
+  }
+  // Postern itself listens on plain http, so a public https URL is that of a proxy.
+  if (secureCookies && trustedProxies.length === 0) {
+    yield {
+      name: 'settings',
+      ok: false,
+      message:
+        "PUBLIC_URL is https, so a proxy forwards requests, but TRUSTED_PROXIES is empty. All users share the proxy's address and the limits of it. Set TRUSTED_PROXIES to the address of the proxy.",
     };
   }
 }

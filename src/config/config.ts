@@ -73,6 +73,13 @@ function toConfig(values: Settings) {
     trustedProxies: values.TRUSTED_PROXIES,
     introspection: (values.INTROSPECTION ?? (production ? 'off' : 'on')) === 'on',
     logLevel: values.LOG_LEVEL,
+    metrics: {
+      /** Null if metrics are read without a token. */
+      token: values.METRICS_TOKEN ?? null,
+      host: values.METRICS_HOST ?? '127.0.0.1',
+      /** Null if metrics are served at the port of the API. */
+      port: values.METRICS_PORT ?? null,
+    },
     database: {
       url: values.DATABASE_URL,
       directory: resolve(values.DATA_DIR),

@@ -26,11 +26,19 @@ export function findSettingConflicts(values: Partial<Settings>, invalidSettings:
       );
     if (publicUrl?.protocol === 'http:' && publicUrl.hostname !== 'localhost')
       problems.push('PUBLIC_URL must be an https URL in production');
-  } else if (values.HOST && !isLoopback(values.HOST) && !invalidSettings.has('NODE_ENV')) {
-    problems.push(
-      `HOST ${values.HOST} is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine`,
-    );
+  } else if (!invalidSettings.has('NODE_ENV')) {
+    for (const name of ['HOST', 'METRICS_HOST'] as const) {
+      const host = values[name];
+      if (host && !isLoopback(host))
+        problems.push(
+          `${name} ${host} is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine`,
+        );
+    }
   }
+  if (values.METRICS_HOST && values.METRICS_PORT === undefined && !invalidSettings.has('METRICS_PORT'))
+    problems.push('METRICS_HOST requires METRICS_PORT');
+  if (values.METRICS_PORT && values.METRICS_PORT === values.PORT)
+    problems.push('METRICS_PORT must be another port than PORT');
   for (const proxy of values.TRUSTED_PROXIES ?? []) {
     if (!isAddressOrRange(proxy))
       problems.push(`TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`);

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { InvalidKeyRingError, parseKeyRing } from '../crypto/key-ring.js';
 
 /** An integer in a range, written in decimal digits. */
-const integer = (minimum: number, maximum: number, defaultValue: number) =>
+const integerBetween = (minimum: number, maximum: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
-    .default(String(defaultValue))
     .transform(Number)
     .pipe(z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`));
+
+const integer = (minimum: number, maximum: number, defaultValue: number) =>
+  integerBetween(minimum, maximum).default(defaultValue);
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
@@ -179,6 +181,22 @@ export const settings = {
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Lowest severity that is logged'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w-]{32,}$/, 'must have at least 32 characters, only letters, digits, - and _')
+    .optional()
+    .describe(
+      'Bearer token that `/metrics` requires, e.g. of `openssl rand -hex 32`; without it and `METRICS_PORT`, metrics are off in production, and for requests from this machine in development',
+    ),
+  METRICS_PORT: integerBetween(0, 65_535)
+    .optional()
+    .describe('TCP port of a separate listener for `/metrics`, which is then not served at `PORT`; 0 picks a free one'),
+  METRICS_HOST: z
+    .string()
+    .optional()
+    .describe(
+      'Address to listen on at `METRICS_PORT`: `127.0.0.1`. Other machines that reach another address can read the metrics unless `METRICS_TOKEN` is set',
+    ),
   ADMIN_USERNAME: z
     .string()
     .optional()
@@ -191,6 +209,7 @@ export const secretSettings = [
   'DATABASE_URL',
   'ENCRYPTION_KEYS',
   'SMTP_URL',
+  'METRICS_TOKEN',
 ] as const satisfies readonly (keyof typeof settings)[];
 
 /** The parsed values of all settings. */

@@ -13,7 +13,8 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Rejections } from './errors/rejections.js';
 import type { Context } from '../graphql-kit/context.js';
 import { stringifyResponse } from './limits/response-limit.js';
-import { limitDocument, limitRequest } from './limits/document-limits.js';
+import { limitRequest } from './limits/request-limits.js';
+import { reportUnvalidated } from './limits/unvalidated-documents.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
 import { knownOperationTypes } from './limits/known-operation-types.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
@@ -32,7 +33,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
   const schema = buildExecutableSchema();
   return new ApolloServer<Context>({
     schema,
-    // document-limits.ts decides for each caller who may read the schema.
+    // request-limits.ts decides for each caller who may read the schema.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: config.environment === 'production',
@@ -40,7 +41,7 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     persistedQueries: false,
     csrfPrevention: true,
     parseOptions: { maxTokens: MAXIMUM_DOCUMENT_TOKENS },
-    validationRules: [knownOperationTypes, limitDocument],
+    validationRules: [knownOperationTypes, reportUnvalidated],
     stringifyResult: stringifyResponse,
     validationOptions: { maxErrors: MAXIMUM_ERRORS },
     executionOptions: { maxCoercionErrors: MAXIMUM_ERRORS },

@@ -9,6 +9,7 @@ import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
 import type { Logger } from '../telemetry/logger.js';
 import { drainOnClose } from './drain.js';
 import { acceptOnlyJson } from './request/json-body.js';
+import { rejectRepeatedHeaders } from './request/repeated-headers.js';
 
 /** How long a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = seconds(15);
@@ -52,6 +53,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
+  rejectRepeatedHeaders(server);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('Not found.', 'NOT_FOUND')));
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;

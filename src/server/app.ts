@@ -13,6 +13,7 @@ import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
+import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
 import { serveGraphql } from '../http/routes/graphql-endpoint.js';
 import { serveDevMail } from '../http/routes/dev-mail.js';
 import { serveMetrics } from '../http/routes/metrics.js';
@@ -27,6 +28,8 @@ import type { Logger } from '../telemetry/logger.js';
 /** A Postern server. It doesn't close its database. */
 export interface App {
   readonly server: FastifyInstance;
+  /** The separate server for metrics; null if `server` serves them. */
+  readonly metricsServer: FastifyInstance | null;
   readonly dependencies: Dependencies;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
@@ -65,10 +68,15 @@ export async function createApp(
   const apollo = createApollo(config, logger, rejections);
   await apollo.start();
   const server = await createHttpServer(config, logger);
+  warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
   serveHealth(server, database);
   serveWebApp(server, config.publicUrl);
-  serveMetrics(server, { rejections, failedMails: async () => (await mail.failed()).length });
+  const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
+  serveMetrics(metricsServer ?? server, config, {
+    rejections,
+    failedMails: async () => (await mail.failed()).length,
+  });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('../http/routes/explorer.js');
     serveExplorer(server);
@@ -78,16 +86,16 @@ export async function createApp(
   const stopSchedule = startSchedule(dependencies);
   return {
     server,
+    metricsServer,
     dependencies,
-    listen: () =>
-      server.listen({
-        host: config.host,
-        port: config.port,
-        listenTextResolver: (address) => `listening at ${address}`,
-      }),
+    listen: async () => {
+      await (metricsServer && listenAt(metricsServer, config.metrics));
+      return listenAt(server, config);
+    },
     close: async () => {
       stopSchedule();
       await server.close();
+      await metricsServer?.close();
       await apollo.stop();
       await background.whenIdle();
       await callKeyUses.stop();
@@ -95,3 +103,9 @@ export async function createApp(
     },
   };
 }
+
+const listenAt = (
+  server: FastifyInstance,
+  { host, port }: { readonly host: string; readonly port: number | null },
+): Promise<string> =>
+  server.listen({ host, port: port ?? 0, listenTextResolver: (address) => `listening at ${address}` });

@@ -45,7 +45,8 @@ function explain(error: unknown): string | null {
     return `${error.message}\nStop that process, set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
-  if (code === 'EADDRINUSE') return `Port ${port} on ${address} is already in use. Set PORT to another port.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${address} is already in use. Set PORT or METRICS_PORT to another port.`;
   if (code in networkErrors)
     return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
   if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Started } from './start-up.js';
@@ -11,7 +12,7 @@ export const serverUrl = ({ address }: Pick<Started, 'address'>, { publicUrl }: 
 
 /** Reports the URLs and state of the server: as a table on a terminal, otherwise as one log line. */
 export function reportStart(
-  { address: listening, database, migrations }: Started,
+  { app, address: listening, database, migrations }: Started,
   config: Config,
   logger: Logger,
 ): void {
@@ -33,6 +34,7 @@ export function reportStart(
         }
       : {}),
     health: `${address}/livez and ${address}/readyz`,
+    metrics: describeMetrics(config, address, app.metricsServer?.addresses()[0]),
     publicUrl: config.publicUrl,
   };
   if (!process.stdout.isTTY) return logger.info(facts, 'Postern is ready');
@@ -44,6 +46,16 @@ function describeMail({ mail }: Config, address: string): string {
   if (!mail.isEnabled) return 'off (MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
   return `shown at ${address}/dev/mail (set SMTP_URL to send it)`;
+}
+
+function describeMetrics(
+  { environment, metrics: { token, host } }: Config,
+  address: string,
+  bound: AddressInfo | string | undefined,
+): string {
+  if (typeof bound === 'object') return `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}/metrics`;
+  if (token === null && environment === 'production') return 'off (set METRICS_TOKEN or METRICS_PORT)';
+  return `${address}/metrics`;
 }
 
 /**

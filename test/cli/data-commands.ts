@@ -93,6 +93,12 @@ export function describeDataCommands(open: OpenInstallation): void {
         expect.stringMatching(/^mail: .*Check SMTP_URL\.$/),
       ],
     ]);
+    const publicUrl = { PUBLIC_URL: 'https://account.example.org' };
+    expect(await notWell(publicUrl)).toEqual([
+      2,
+      [expect.stringMatching(/^settings: PUBLIC_URL is https, so a proxy .*Set TRUSTED_PROXIES to the address of /)],
+    ]);
+    expect(await notWell({ ...publicUrl, TRUSTED_PROXIES: '192.0.2.1' })).toEqual([0, []]);
     await postern.inDatabase((database) =>
       query(database, "update migrations set name = name || '_later' where name = (select max(name) from migrations)"),
     );

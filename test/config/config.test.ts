@@ -69,6 +69,7 @@ test('listens on all addresses, hides the schema and requires 2FA for administra
 const numbers: [name: string, least: number, most: number][] = [
   ['CALL_KEYS_PER_USER', 1, 1_000],
   ['PORT', 0, 65_535],
+  ['METRICS_PORT', 0, 65_535],
   ['PASSWORD_MIN_LENGTH', 8, 64],
   ['ARGON2_MEMORY_KIB', 19_456, 1_048_576],
   ['ARGON2_ITERATIONS', 2, 20],
@@ -199,6 +200,24 @@ test('rejects a HOST that isn’t loopback outside production (R-95)', () => {
   }
   for (const HOST of ['127.0.0.1', '127.9.9.9', '::1', 'localhost', '::ffff:127.0.0.1'])
     expect(faultsOf({ HOST })).toEqual([]);
+});
+
+test('accepts a long METRICS_TOKEN, and METRICS_HOST only with METRICS_PORT (R-95)', () => {
+  const token = 'a'.repeat(32);
+  expect(loadConfig({}).metrics).toEqual({ token: null, port: null, host: '127.0.0.1' });
+  expect(loadConfig({ ...production, METRICS_TOKEN: token, METRICS_PORT: '9100', METRICS_HOST: '::' }).metrics).toEqual(
+    { token, port: 9_100, host: '::' },
+  );
+  for (const wrong of ['a'.repeat(31), `${token}=`, `${token} `, `${token}\n`, `${token}é`])
+    expect(faultsOf({ METRICS_TOKEN: wrong })).toEqual([
+      'METRICS_TOKEN must have at least 32 characters, only letters, digits, - and _',
+    ]);
+  expect(faultsOf({ METRICS_HOST: '127.0.0.1' })).toEqual(['METRICS_HOST requires METRICS_PORT']);
+  expect(faultsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT must be another port than PORT']);
+  expect(faultsOf({ METRICS_PORT: '4001', METRICS_HOST: '0.0.0.0' })).toEqual([
+    expect.stringContaining('METRICS_HOST 0.0.0.0 is not a loopback address'),
+  ]);
+  expect(faultsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([]);
 });
 
 test('TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {

@@ -72,3 +72,10 @@ test('measures the same cost for a default page size and for edges in a fragment
   expect(measure('{ a { ...F } } fragment F on T { ... { edges { node { b } } } }').cost).toBe(7);
   expect(measure('{ a { ...F } } fragment F on T { ...G ...F } fragment G on T { ...F b }').cost).toBe(2);
 });
+
+test('counts the fields that repeat one at the same path of the response (R-81)', () => {
+  expect(measure('{ a b c: a d { a } }').repetitions).toBe(0);
+  expect(measure('{ a ... on Query { a } ...F } fragment F on Query { a b }').repetitions).toBe(2);
+  expect(measure('{ a { b { c } } a { b { c d } } }').repetitions).toBe(3);
+  expect(measure('{ a: x b: x a: y }').repetitions).toBe(1);
+});

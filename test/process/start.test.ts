@@ -18,6 +18,7 @@ test('prints JSON lines, with every URL, when the output isn’t a terminal', as
     sandbox: expect.stringContaining(`${url}/graphql`),
     explorer: expect.stringContaining(`${url}/graphiql`),
     health: `${url}/livez and ${url}/readyz`,
+    metrics: `${url}/metrics`,
   });
   const page = (path: string) =>
     fetch(`${url}${path}`, { headers: { accept: 'text/html' } }).then(({ status }) => status);
@@ -161,7 +162,7 @@ test('reports at startup that the port is in use', async () => {
   other.close();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: `Postern can't start. Port ${port} on 127.0.0.1 is already in use. Set PORT to another port.\n`,
+    stderr: `Postern can't start. Port ${port} on 127.0.0.1 is already in use. Set PORT or METRICS_PORT to another port.\n`,
   });
 });
 

@@ -1,6 +1,8 @@
 import { hours } from '../../duration.js';
+import { AccountEntity } from '../account/account.entity.js';
 import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
 import { type Role, outranks } from '../../rules/role.js';
+import { hashToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import { findOtherOwner } from '../email-address/address-owner.js';
 import { issuePasswordReset, passwordResetLink } from '../recovery/issue-password-reset.js';
@@ -39,6 +41,8 @@ export interface CreatedUser {
  * Creates an account with a role below the administrator's own; only ROOT creates service accounts (R-71). The user
  * sets the password with an emailed or shared link. The address is bound when the user sets the password with the link
  * emailed to it, which proves that they can read it.
+ *
+ * @throws {RateLimitedError} above five invitations per hour to one address
  */
 export async function createUser(context: RuleContext, viewer: SessionViewer, newUser: NewUser): Promise<CreatedUser> {
   const username = canonicalUsername(newUser.username);
@@ -49,8 +53,7 @@ export async function createUser(context: RuleContext, viewer: SessionViewer, ne
     ...validateEmail(context, newUser, address),
     ...validateReason(reason),
   ]);
-  if (address && (await findOtherOwner(context.reader, address.key, newId(context.now), context.now)))
-    refuse('EMAIL_TAKEN', 'email');
+  if (address) await countInvitation(context, viewer, { username, role: newUser.role, address });
   return transaction(context, viewer, async (context) => {
     const actor = findActor(await readLockedAccounts(context, [viewer.accountId]), viewer);
     if (!outranks(actor.role, newUser.role)) refuse('RANK', 'role');
@@ -68,6 +71,19 @@ export async function createUser(context: RuleContext, viewer: SessionViewer, ne
     });
     return created;
   });
+}
+
+/** Counts an invitation to an address. What will be refused isn't counted. */
+async function countInvitation(
+  { reader, em, now, rateLimits }: RuleContext,
+  viewer: SessionViewer,
+  { username, role, address }: Pick<NewUser, 'username' | 'role'> & { readonly address: EmailAddress },
+): Promise<void> {
+  if (await findOtherOwner(reader, address.key, newId(now), now)) refuse('EMAIL_TAKEN', 'email');
+  if (!outranks(viewer.role, role)) refuse('RANK', 'role');
+  if ((await em.count(AccountEntity, { username })) > 0) refuse('USERNAME_TAKEN', 'username');
+  // Hashed, because the longest addresses exceed the key length of rate limits.
+  await rateLimits.takeQuota('invitationPerAddress', hashToken(address.key));
 }
 
 function validateEmail({ mail }: RuleContext, { email, role }: NewUser, address: EmailAddress | null): UserError[] {

@@ -25,6 +25,7 @@ const limits = {
 const quotas = {
   verificationPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   verificationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
+  invitationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
   passwordLinkPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   passwordResetPerAccount: { points: 3, duration: inSeconds(hours(1)) },
   hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },

@@ -7,6 +7,7 @@ import { isDatabaseUnavailable } from '../../database/connection/database-unavai
 import { CredentialRevokedError } from '../../rules/authority.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
+import { rejectionCode } from '../limits/unvalidated-documents.js';
 import { isInvalidInput, removeValues } from './messages-without-values.js';
 import { getRetryAfterSeconds } from './unavailable.js';
 
@@ -42,7 +43,11 @@ export function maskError(formatted: GraphQLFormattedError, originalError: unkno
   if (code === 'INTERNAL_SERVER_ERROR')
     return withPath(topLevelError(code, typeof requestId === 'string' ? { requestId } : {}).toJSON(), formatted);
   if (codesWithQuotedInput.has(String(code)))
-    return { ...formatted, message: removeValues(formatted.message, originalError) };
+    return {
+      ...formatted,
+      message: removeValues(formatted.message, originalError),
+      extensions: { ...formatted.extensions, code: rejectionCode(error) ?? code },
+    };
   return formatted;
 }
 

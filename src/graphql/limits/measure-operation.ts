@@ -8,10 +8,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
 import { isSensitive } from '../auth/sensitive-mutations.js';
+import { createPageWeights } from './page-weight.js';
 
-/** Number of selections to visit before an operation is rejected as too large. */
+/** Number of selections to visit before a document is rejected as too large. */
 export const MAXIMUM_SELECTIONS = 2_000;
 
 /** The size of an operation, with its fragments expanded at each use. */
@@ -26,6 +26,8 @@ export interface OperationSize {
   rootFields: number;
   directives: number;
   sensitiveMutations: number;
+  /** Number of fields that are at a path of the response where another field was before. */
+  repetitions: number;
   selections: number;
 }
 
@@ -37,35 +39,37 @@ export const getFragments = (document: DocumentNode): ReadonlyMap<string, Fragme
       .map((node) => [node.name.value, node]),
   );
 
+/** The paths of the response below a path, by response name. */
+type ResponsePaths = Map<string, ResponsePaths>;
+
 interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
   /** The cost of each field. */
   readonly weight: number;
   /** The fragments that are being expanded. They are not expanded again, since that would never end. */
-  readonly expanding: readonly string[];
+  readonly expanding: readonly FragmentDefinitionNode[];
+  readonly paths: ResponsePaths;
 }
 
+/** What can be measured: an operation, or the selections of a fragment. */
+type Measured = Pick<OperationDefinitionNode, 'operation' | 'selectionSet'> & Partial<OperationDefinitionNode>;
+
 /**
- * Measures an operation. Only fields below a root field `__schema` or `__type` count as introspection (R-80). Fields
- * with `@skip` or `@include` count as well.
+ * Measures an operation, in time that is linear in the number of selections. The document doesn't need to be valid.
+ * Only fields below a root field `__schema` or `__type` count as introspection (R-80). Fields with `@skip` or
+ * `@include` count as well.
+ *
+ * @param expanded receives the fragments that the operation uses
  */
 export function measureOperation(
-  operation: OperationDefinitionNode,
+  operation: Measured,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Readonly<Record<string, unknown>> = {},
+  expanded = new Set<FragmentDefinitionNode>(),
 ): OperationSize {
-  const size: OperationSize = {
-    depth: 0,
-    introspectionDepth: 0,
-    cost: 0,
-    aliases: 0,
-    rootFields: 0,
-    directives: operation.directives?.length ?? 0,
-    sensitiveMutations: 0,
-    selections: 0,
-  };
-  const variableValues = { ...getIntegerDefaults(operation), ...variables };
+  const size: OperationSize = { ...emptySize, directives: operation.directives?.length ?? 0 };
+  const pageWeight = createPageWeights(fragments, { ...getIntegerDefaults(operation), ...variables });
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
   const visitSet = (set: SelectionSetNode | undefined, selectionContext: SelectionContext): void => {
@@ -77,20 +81,17 @@ export function measureOperation(
     }
   };
 
-  const visit = (node: SelectionNode, { depth, introspection, weight, expanding }: SelectionContext): void => {
-    if (node.kind === Kind.INLINE_FRAGMENT)
-      return visitSet(node.selectionSet, { depth, introspection, weight, expanding });
-    if (node.kind === Kind.FRAGMENT_SPREAD) {
-      const name = node.name.value;
-      return expanding.includes(name)
-        ? undefined
-        : visitSet(fragments.get(name)?.selectionSet, {
-            depth,
-            introspection,
-            weight,
-            expanding: [...expanding, name],
-          });
-    }
+  const visit = (node: SelectionNode, selectionContext: SelectionContext): void => {
+    if (node.kind === Kind.FIELD) return visitField(node, selectionContext);
+    if (node.kind === Kind.INLINE_FRAGMENT) return visitSet(node.selectionSet, selectionContext);
+    const fragment = fragments.get(node.name.value);
+    const { expanding } = selectionContext;
+    if (!fragment || expanding.includes(fragment)) return undefined;
+    expanded.add(fragment);
+    return visitSet(fragment.selectionSet, { ...selectionContext, expanding: [...expanding, fragment] });
+  };
+
+  const visitField = (node: FieldNode, { depth, introspection, weight, expanding, paths }: SelectionContext): void => {
     const name = node.name.value;
     const isRoot = depth === 1;
     const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
@@ -100,61 +101,39 @@ export function measureOperation(
     if (node.alias) size.aliases += 1;
     if (isRoot) size.rootFields += 1;
     if (isRoot && isMutation && isSensitive(name)) size.sensitiveMutations += 1;
+    const responseName = node.alias?.value ?? name;
+    const pathsBelow = paths.get(responseName);
+    if (pathsBelow) size.repetitions += 1;
+    const newPaths = pathsBelow ?? new Map<string, ResponsePaths>();
+    paths.set(responseName, newPaths);
     return visitSet(node.selectionSet, {
       depth: depth + 1,
       introspection: introspects,
-      weight: weight * pageWeight(node, fragments, variableValues),
+      weight: weight * pageWeight(node),
       expanding,
+      paths: newPaths,
     });
   };
 
-  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, expanding: [] });
+  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, expanding: [], paths: new Map() });
   return { ...size, cost: Math.ceil(size.cost) };
 }
 
-/** The cost of a field per entry of its page (R-80). */
-const ENTRY_WEIGHT = 0.1;
-
-/** The factor by which the fields below a field cost more: a tenth of the page size for a connection, otherwise 1. */
-function pageWeight(
-  { arguments: fieldArguments = [], selectionSet }: FieldNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  variables: Readonly<Record<string, unknown>>,
-): number {
-  const size = fieldArguments.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
-  const hasPages = size !== undefined || hasEdges(selectionSet, fragments, new Set());
-  if (!hasPages) return 1;
-  const entries =
-    size === undefined || size.kind === Kind.NULL
-      ? DEFAULT_PAGE_SIZE
-      : size.kind === Kind.VARIABLE
-        ? (variables[size.name.value] ?? DEFAULT_PAGE_SIZE)
-        : size.kind === Kind.INT
-          ? Number(size.value)
-          : MAXIMUM_PAGE_SIZE;
-  return Math.max(1, Math.min(Number(entries) || MAXIMUM_PAGE_SIZE, MAXIMUM_PAGE_SIZE) * ENTRY_WEIGHT);
-}
-
-/** Whether a field selects `edges`, directly or in fragments. Visits each fragment only once. */
-function hasEdges(
-  set: SelectionSetNode | undefined,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  visited: Set<string>,
-): boolean {
-  return (
-    set?.selections.some((node) => {
-      if (node.kind === Kind.FIELD) return node.name.value === 'edges';
-      if (node.kind === Kind.INLINE_FRAGMENT) return hasEdges(node.selectionSet, fragments, visited);
-      const name = node.name.value;
-      if (visited.has(name)) return false;
-      visited.add(name);
-      return hasEdges(fragments.get(name)?.selectionSet, fragments, visited);
-    }) ?? false
-  );
-}
+/** The size of an operation without selections. */
+export const emptySize: Readonly<OperationSize> = {
+  depth: 0,
+  introspectionDepth: 0,
+  cost: 0,
+  aliases: 0,
+  rootFields: 0,
+  directives: 0,
+  sensitiveMutations: 0,
+  repetitions: 0,
+  selections: 0,
+};
 
 /** The default values of an operation's integer variables, which can be page sizes. */
-const getIntegerDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+const getIntegerDefaults = ({ variableDefinitions = [] }: Partial<OperationDefinitionNode>): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
