@@ -539,7 +539,7 @@ export type UserErrorCode =
   | 'ACCOUNT_DISABLED'
   /** The account has no API token. Create one with `resetApiToken`. */
   | 'API_TOKEN_NOT_SET'
-  /** The account has as many call keys as it may have. Delete one first. */
+  /** The account has as many call keys as it may have (`details.limit`). Delete one first. */
   | 'CALL_KEY_LIMIT'
   /** Email can’t be sent to this address. */
   | 'EMAIL_INVALID'
@@ -553,7 +553,7 @@ export type UserErrorCode =
   | 'INVALID_CREDENTIALS'
   /** The link or setup token is wrong, expired or used. Request a new one. */
   | 'INVALID_TOKEN'
-  /** The value can’t be used. The message says which values can. */
+  /** The value can’t be used. The message says which values can, and `details` has the numbers. */
   | 'INVALID_VALUE'
   /** The change would leave no ROOT who can sign in. */
   | 'LAST_ROOT'
@@ -587,7 +587,7 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_REQUIRED'
   /** Two-factor authentication is off, so there is nothing to turn off, replace or reset. */
   | 'TWO_FACTOR_NOT_ENABLED'
-  /** The username was changed within the last 24 hours. The message says when to try again. */
+  /** The username was changed within the last 24 hours. `details.retryAt` says when to try again. */
   | 'USERNAME_CHANGED_RECENTLY'
   /** The username doesn’t match `policy.usernamePattern`. */
   | 'USERNAME_INVALID'
