@@ -25,8 +25,8 @@ export const en = {
       FEW_BACKUP_CODES: 'Generate codes',
       NO_EMAIL: 'Bind Email',
       API_TOKEN_UNUSED: 'Reset API Token',
-      STALE_SESSION: 'Review sessions',
-      CALL_KEY_UNUSED: 'Review keys',
+      STALE_SESSION: 'Review session',
+      CALL_KEY_UNUSED: 'Review key',
     },
   },
   username: {

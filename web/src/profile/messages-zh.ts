@@ -24,8 +24,8 @@ export const zh: typeof en = {
       FEW_BACKUP_CODES: '重新生成备用码',
       NO_EMAIL: '绑定邮箱',
       API_TOKEN_UNUSED: '重置 API 令牌',
-      STALE_SESSION: '查看登录设备',
-      CALL_KEY_UNUSED: '查看密钥',
+      STALE_SESSION: '查看该设备',
+      CALL_KEY_UNUSED: '查看该密钥',
     },
   },
   username: {
