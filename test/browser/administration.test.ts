@@ -116,6 +116,21 @@ describe('the Administration view', () => {
     await page.goto(`${stage.url}/administration/users/${admin.id}`);
     await page.getByText('Manage your own account on your Profile.').waitFor();
   });
+
+  test('offers the actions that the server allows for the role and status of an account', async () => {
+    const [root, peer] = [await newUserOfRole(stage.postern, 'ROOT'), await newUserOfRole(stage.postern, 'ROOT')];
+    const [admin, user] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUser(stage.postern)];
+    const actionsOn = async (page: Page, { id }: { id: string }) => {
+      await page.goto(`${stage.url}/administration/users/${id}`);
+      const actions = page.getByRole('group', { name: 'Actions' });
+      await actions.waitFor();
+      return actions.getByRole('button').allInnerTexts();
+    };
+    const page = await stage.open(root, '/administration');
+    expect(await actionsOn(page, peer)).toEqual(['Send password reset', 'Change role', 'Disable']);
+    const page2 = await stage.open(admin, '/administration');
+    expect(await actionsOn(page2, user)).toEqual(['Send password reset', 'Sign out everywhere', 'Disable', 'Delete']);
+  });
 });
 
 describe('when administrators need two-factor authentication', () => {

@@ -11,9 +11,15 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
  * @returns the number of revoked sessions
  */
 export const revokeUserSessions = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<number> =>
-  actOnUser(context, viewer, action, {}, async ({ context, actor, target: { id, authVersion }, record }) => {
-    const revokedCount = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
-    await changeAccount(context, id, { auth_version: authVersion + 1 });
-    await record('USER_SESSIONS_REVOKED');
-    return revokedCount;
-  });
+  actOnUser(
+    context,
+    viewer,
+    action,
+    'REVOKE_SESSIONS',
+    async ({ context, actor, target: { id, authVersion }, record }) => {
+      const revokedCount = await revokeSessions(context, id, (sessions) => sessions('id', 'is not', null), actor.id);
+      await changeAccount(context, id, { auth_version: authVersion + 1 });
+      await record('USER_SESSIONS_REVOKED');
+      return revokedCount;
+    },
+  );

@@ -1,9 +1,9 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { SessionViewer } from '../../rules/viewer.js';
-import { invalidValue, refuseWithError } from '../../rules/refuse.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { validatePasswordLink } from './account-actions.js';
 import { actOnUser, type AdminAction } from './act-on-user.js';
-import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
 
 /**
  * Starts a password reset for a user. Emails a link to the bound address, or returns a link to share if there is none
@@ -20,24 +20,18 @@ export async function sendUserPasswordReset(
 ): Promise<string | null> {
   const { mail, config, rateLimits } = context;
   if (action.userId !== null) await rateLimits.takeQuota('passwordLinkPerAccount', action.userId);
-  return actOnUser(
-    context,
-    viewer,
-    action,
-    { allowRootOnRoot: true },
-    async ({ context, target: { id: accountId, role, status, email, authVersion }, reason, record }) => {
-      if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
-      if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
-      const isMailed = mail.isEnabled && email !== null;
-      await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
-      if (isMailed) {
-        await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
-        return null;
-      }
-      return passwordResetLink(
-        config.publicUrl,
-        await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
-      );
-    },
-  );
+  return actOnUser(context, viewer, action, 'SEND_PASSWORD_RESET', async ({ context, target, reason, record }) => {
+    refuseAll(validatePasswordLink({ target }));
+    const { id: accountId, email, authVersion } = target;
+    const isMailed = mail.isEnabled && email !== null;
+    await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
+    if (isMailed) {
+      await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+      return null;
+    }
+    return passwordResetLink(
+      config.publicUrl,
+      await issuePasswordReset(context, { accountId, authVersion, emailKey: null, lifetimeMs: RESET_LIFETIME_MS }),
+    );
+  });
 }

@@ -9,8 +9,7 @@ import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
 import type { Role } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
-import { useViewer } from '../session/viewer.js';
-import { adminActions, getAssignableRoles, type AdminActionName } from './admin-actions.js';
+import { adminActions, type AdminActionName } from './admin-actions.js';
 import { useAdministrationMessages } from './messages.js';
 
 /** The server's limit for a reason (in characters). */
@@ -67,16 +66,18 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
   );
 }
 
+/** The roles that anyone who may set a role can assign. */
+const assignableRoles = ['USER', 'ADMIN'] as const;
+
 function NewRole({ role }: { readonly role: Role }) {
   const { newRole } = useAdministrationMessages();
   const { roles } = useMessages();
-  const viewer = useViewer();
   return (
     <SelectField
       name="role"
       label={newRole}
       defaultValue={role}
-      options={getAssignableRoles(viewer.role).map((option) => [option, roles[option]] as const)}
+      options={assignableRoles.map((option) => [option, roles[option]] as const)}
     />
   );
 }

@@ -1,7 +1,8 @@
 import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../api/graphql.js';
 import type { UserError } from '../api/use-action.js';
-import type { Role, UserStatus } from '../generated/graphql.js';
+import type { AccountAction, Role } from '../generated/graphql.js';
+import type { ViewedUser } from './user-query.js';
 
 const SetUserStatus = graphql(
   `mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }`,
@@ -67,26 +68,20 @@ export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
   restore: { mutation: RestoreUser as AdminAction['mutation'], tone: 'main' },
 };
 
-/** The rank of each role, as on the server, which checks it too. */
-const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
-
-/** Whether a user of one role can manage a user of another. */
-export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
-
-/** The roles that a user can assign: those below their own. */
-export const getAssignableRoles = (actor: Role): Role[] =>
-  (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
-
-interface Target {
-  readonly role: Role;
-  readonly status: UserStatus;
-  readonly twoFactor: { readonly enabled: boolean } | null;
-}
-
-/** The actions that are available for an account in its current state. */
-export function getActions({ role, status, twoFactor }: Target): AdminActionName[] {
-  if (status === 'DELETED') return ['restore'];
-  const toggle = status === 'DISABLED' ? 'enable' : 'disable';
-  if (role === 'SERVICE') return ['serviceToken', toggle, 'remove'];
-  return ['sendReset', 'revoke', ...(twoFactor?.enabled ? ['resetTwoFactor' as const] : []), 'role', toggle, 'remove'];
+/** The actions of an account that the server allows, in the order of their buttons. */
+export function getActions({ role, status, allowedActions }: ViewedUser): AdminActionName[] {
+  const names: Readonly<Record<AccountAction, AdminActionName | null>> = {
+    RESET_SERVICE_TOKEN: 'serviceToken',
+    SEND_PASSWORD_RESET: 'sendReset',
+    // A service account never has sessions.
+    REVOKE_SESSIONS: role === 'SERVICE' ? null : 'revoke',
+    RESET_TWO_FACTOR: 'resetTwoFactor',
+    SET_ROLE: 'role',
+    SET_STATUS: status === 'DISABLED' ? 'enable' : 'disable',
+    DELETE: 'remove',
+    RESTORE: 'restore',
+  };
+  return (Object.keys(names) as AccountAction[]).flatMap((action) =>
+    allowedActions?.includes(action) ? (names[action] ?? []) : [],
+  );
 }
