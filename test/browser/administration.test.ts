@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
+import { loginAs } from '../features/sign-in/login-as.js';
+import type { Client } from '../support/client.js';
 import { newUser } from '../support/users.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { newCallKey } from '../features/usage/gateway.js';
@@ -106,6 +108,22 @@ describe('the Administration view', () => {
     await page.getByLabel('I’ve saved it in a safe place').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('link', { name: 'our-gateway' }).waitFor();
+  });
+
+  test('signs a user out on one device, and keeps the other signed in', async () => {
+    const [admin, user] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUser(stage.postern)];
+    const phone = stage.postern.client();
+    phone.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    await loginAs(phone, { login: user.username, password: user.password });
+    const page = await stage.open(admin, `/administration/users/${user.id}`);
+    await page.getByRole('button', { name: 'Sign out Firefox on Linux' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign out this device?' });
+    await dialog.getByLabel('Reason').fill('Lost phone');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('#sessions').getByText('Firefox on Linux').waitFor({ state: 'detached' });
+    const signedIn = async (client: Client) => (await client.send('{ me { id } }')).data['me'] !== null;
+    expect([await signedIn(phone), await signedIn(user.client)]).toEqual([false, true]);
   });
 
   test('offers administrators no actions on a ROOT or on their own account', async () => {

@@ -364,7 +364,7 @@ export type SecurityEventType =
   | 'USER_RESTORED'
   /** An administrator changed the role of the account. */
   | 'USER_ROLE_SET'
-  /** An administrator revoked all sessions of the account. */
+  /** An administrator revoked all sessions of the account, or some of them if `detail` is SELECTED. */
   | 'USER_SESSIONS_REVOKED'
   /** An administrator disabled or enabled the account. */
   | 'USER_STATUS_SET'

@@ -21,11 +21,13 @@ const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken'];
 interface ActionDialogProps {
   readonly name: AdminActionName;
   readonly user: { readonly id: string; readonly username: string; readonly role: Role };
+  /** The session, for an action on one. */
+  readonly sessionId?: string;
   readonly onClose: () => void;
 }
 
 /** Prompts for a reason and runs an action. Shows a returned link or token once. */
-export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
+export function ActionDialog({ name, user, sessionId, onClose }: ActionDialogProps) {
   const { actions, link, token } = useAdministrationMessages();
   const messages = actions[name];
   const announce = useAnnounce();
@@ -38,6 +40,7 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
         userId: user.id,
         reason: form.text('reason'),
         ...(status ? { status } : {}),
+        ...(sessionId === undefined ? {} : { sessionIds: [sessionId] }),
         ...(form.has('role') ? { role: form.text('role') as Role } : {}),
       },
     });

@@ -31,13 +31,23 @@ const RestoreUser = graphql(
 
 /** The actions of administrators on an account. */
 export type AdminActionName =
-  'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
+  | 'disable'
+  | 'enable'
+  | 'role'
+  | 'resetTwoFactor'
+  | 'sendReset'
+  | 'revoke'
+  | 'revokeOne'
+  | 'serviceToken'
+  | 'remove'
+  | 'restore';
 
 interface AdminActionInput {
   readonly userId: string;
   readonly reason: string;
   readonly status?: 'ACTIVE' | 'DISABLED';
   readonly role?: Role;
+  readonly sessionIds?: string[];
 }
 
 /** The payload of any of the mutations. A link or token is returned only once. */
@@ -63,6 +73,7 @@ export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
   resetTwoFactor: { mutation: ResetUserTwoFactor as AdminAction['mutation'], tone: 'danger' },
   sendReset: { mutation: SendUserPasswordReset as AdminAction['mutation'], tone: 'main' },
   revoke: { mutation: RevokeUserSessions as AdminAction['mutation'], tone: 'danger' },
+  revokeOne: { mutation: RevokeUserSessions as AdminAction['mutation'], tone: 'danger' },
   serviceToken: { mutation: ResetServiceToken as AdminAction['mutation'], tone: 'danger' },
   remove: { mutation: DeleteUser as AdminAction['mutation'], tone: 'danger' },
   restore: { mutation: RestoreUser as AdminAction['mutation'], tone: 'main' },

@@ -318,6 +318,8 @@ export type RevokeSessionInput = {
 export type RevokeUserSessionsInput = {
   /** The reason, at most 500 characters. It is recorded with the event and sent to the user. */
   reason: string;
+  /** The IDs of the sessions, at most 100. If one isn’t an active session of this account, nothing changes and the error is NOT_FOUND. Null for all sessions. */
+  sessionIds?: Array<string> | null | undefined;
   /** The ID of the account. */
   userId: string;
 };
@@ -424,7 +426,7 @@ export type SecurityEventType =
   | 'USER_RESTORED'
   /** An administrator changed the role of the account. */
   | 'USER_ROLE_SET'
-  /** An administrator revoked all sessions of the account. */
+  /** An administrator revoked all sessions of the account, or some of them if `detail` is SELECTED. */
   | 'USER_SESSIONS_REVOKED'
   /** An administrator disabled or enabled the account. */
   | 'USER_STATUS_SET'

@@ -147,6 +147,7 @@ export const en = {
       DISABLED: 'Disabled',
       MAILED: 'Emailed',
       HANDED_OVER: 'Link shared',
+      SELECTED: 'Some devices',
     } as Record<string, string>,
     types: {
       CALL_KEY_CREATED: 'Call key created',
@@ -158,7 +159,7 @@ export const en = {
       USER_ROLE_SET: 'Role changed',
       USER_TWO_FACTOR_RESET: '2FA reset by an administrator',
       USER_PASSWORD_RESET_SENT: 'Password reset sent by an administrator',
-      USER_SESSIONS_REVOKED: 'Signed out everywhere by an administrator',
+      USER_SESSIONS_REVOKED: 'Signed out by an administrator',
       SERVICE_TOKEN_RESET: 'Service token reset',
       USER_DELETED: 'Account deleted',
       USER_RESTORED: 'Account restored',
