@@ -318,7 +318,7 @@ export type RevokeSessionInput = {
 export type RevokeUserSessionsInput = {
   /** The reason, at most 500 characters. It is recorded with the event and sent to the user. */
   reason: string;
-  /** The IDs of the sessions, at most 100. If one isn’t an active session of this account, nothing changes and the error is NOT_FOUND. Null for all sessions. */
+  /** The sessions, at most 100. NOT_FOUND if one isn’t an active session of the account. Null for all. */
   sessionIds?: Array<string> | null | undefined;
   /** The ID of the account. */
   userId: string;
