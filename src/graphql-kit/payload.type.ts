@@ -1,9 +1,29 @@
-import { Field, ObjectType } from 'type-graphql';
-import type { UserErrorCode } from '../rules/user-error-messages.js';
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { UserErrorCode, UserErrorDetails } from '../rules/user-error-messages.js';
 import { graphqlEnum } from './enum.js';
+import { DateTimeScalar } from './scalars/date-time.js';
 import { userErrorDescriptions } from './user-error-descriptions.js';
 
 const UserErrorCodeEnum = graphqlEnum('UserErrorCode', 'Why a mutation refused its input.', userErrorDescriptions);
+
+@ObjectType('UserErrorDetails', {
+  description:
+    'The numbers behind a user error, for clients that write their own text. Fields that don’t apply are null.',
+  simpleResolvers: true,
+})
+class UserErrorDetailsType implements UserErrorDetails {
+  @Field(() => Int, { nullable: true, description: 'The minimum length, in characters (Unicode code points).' })
+  minLength?: number;
+
+  @Field(() => Int, { nullable: true, description: 'The maximum length, in characters (Unicode code points).' })
+  maxLength?: number;
+
+  @Field(() => Int, { nullable: true, description: 'The most that is allowed, e.g. of call keys.' })
+  limit?: number;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When to try again.' })
+  retryAt?: Date;
+}
 
 @ObjectType('UserError', { description: 'A problem with the input that the user can fix.', simpleResolvers: true })
 export class UserErrorType {
@@ -21,6 +41,12 @@ export class UserErrorType {
       'What is wrong and what to do, for the user, in the language of the request (`Accept-Language`) or else of the account.',
   })
   message!: string;
+
+  @Field(() => UserErrorDetailsType, {
+    nullable: true,
+    description: 'The numbers behind the error; null if there are none.',
+  })
+  details?: UserErrorDetailsType | null;
 }
 
 /** The base of every mutation's payload. */

@@ -1,6 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { accountsLoader } from '../features/account/accounts.loader.js';
 import { toUser } from '../features/account/user.type.js';
+import { toApiToken } from '../features/api-token/api-token.type.js';
+import { apiTokensLoader } from '../features/api-token/api-tokens.loader.js';
 import { toCallKey } from '../features/call-key/call-key.type.js';
 import { findOwnCallKey } from '../features/call-key/find-call-keys.js';
 import { findOwnEvent } from '../features/security-event/find-events.js';
@@ -43,6 +45,11 @@ const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   CallKey: async (uuid, { reader, now }, viewer) => {
     const callKey = await findOwnCallKey(reader, uuid, viewer.accountId, now);
     return callKey && toCallKey(callKey);
+  },
+  ApiToken: async (uuid, context, viewer) => {
+    if (viewer.credential !== 'SESSION' || uuid !== viewer.accountId) return null;
+    const apiToken = await apiTokensLoader(context).load(uuid);
+    return apiToken && toApiToken(apiToken);
   },
   UsageLog: async (uuid, { reader }, viewer) => {
     const log = await findOwnUsageLog(reader, uuid, viewer.accountId);

@@ -14,6 +14,7 @@ import { UserAccessResolver } from '../features/administration/user-access.resol
 import { UserListResolver } from '../features/administration/user-list.resolver.js';
 import { CallKeyResolver } from '../features/call-key/call-key.resolver.js';
 import { CallKeyConnectionResolver, CallKeysResolver } from '../features/call-key/call-keys.resolver.js';
+import { AllowedActionsResolver } from '../features/administration/allowed-actions.resolver.js';
 import { UserStateResolver } from '../features/administration/user-state.resolver.js';
 import { ApiTokenResolver } from '../features/api-token/api-token.resolver.js';
 import { SecurityFindingResolver } from '../features/security-finding/security-finding.resolver.js';
@@ -72,6 +73,7 @@ export function declareSchema(): GraphQLSchema {
       UserAccessResolver,
       UserListResolver,
       UserStateResolver,
+      AllowedActionsResolver,
       UsernameResolver,
     ],
     validate: false,

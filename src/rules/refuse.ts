@@ -1,11 +1,18 @@
 import type { Locale, Translated } from '../text/locale.js';
-import { userErrorMessages, type UserErrorCode } from './user-error-messages.js';
+import {
+  userErrorMessages,
+  type UserErrorCode,
+  type UserErrorDetails,
+  type UserErrorMessage,
+} from './user-error-messages.js';
 
 /** An error that the user can fix, and the path of its input field (null if it isn't about a single field). */
 export interface UserError {
   readonly code: UserErrorCode;
   readonly field: readonly string[] | null;
   readonly message: Translated;
+  /** The numbers behind the error; null if there are none. */
+  readonly details: UserErrorDetails | null;
 }
 
 /** Thrown by a rule that refuses a change. The mutation returns the `userErrors` and changes nothing. */
@@ -25,14 +32,14 @@ export const userError = (code: UserErrorCode, ...field: string[]): UserError =>
   detailedUserError(code, userErrorMessages[code], ...field);
 
 /** A user error with a specific message, such as one that names a limit. */
-export const detailedUserError = (code: UserErrorCode, message: Translated, ...field: string[]): UserError => ({
-  code,
-  field: field.length > 0 ? field : null,
-  message,
-});
+export const detailedUserError = (
+  code: UserErrorCode,
+  { details, ...message }: UserErrorMessage,
+  ...field: string[]
+): UserError => ({ code, field: field.length > 0 ? field : null, message, details: details ?? null });
 
 /** An invalid value. The message says which values are valid. */
-export const invalidValue = (message: Translated, ...field: string[]): UserError =>
+export const invalidValue = (message: UserErrorMessage, ...field: string[]): UserError =>
   detailedUserError('INVALID_VALUE', message, ...field);
 
 /** Refuses with the default message of a code: `refuse('NOT_FOUND', 'sessionId')`. */

@@ -1,5 +1,24 @@
+import { inSeconds } from '../duration.js';
 import { formatDuration } from '../text/format-duration.js';
 import type { Locale, Translated } from '../text/locale.js';
+
+/**
+ * The numbers behind a user error, for clients that write their own text. Numbers that don't apply are absent. Lengths
+ * are in characters (Unicode code points).
+ */
+export interface UserErrorDetails {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** The maximum of a number or of entries. */
+  readonly limit?: number;
+  /** When the same request can succeed. */
+  readonly retryAt?: Date;
+}
+
+/** The message of a user error, with the numbers that it names or that its rule compares with. */
+export interface UserErrorMessage extends Translated {
+  readonly details?: UserErrorDetails;
+}
 
 /**
  * The default message of each user error. The codes are the values of the enum `UserErrorCode` in the schema. Messages
@@ -20,7 +39,11 @@ export const userErrorMessages = {
     ZH: '链接无效或已过期，请重新获取。',
   },
   PASSWORD_TOO_SHORT: { EN: 'Use a longer password.', ZH: '密码太短。' },
-  PASSWORD_TOO_LONG: { EN: 'Use at most 128 characters (512 bytes).', ZH: '密码最多 128 个字符（512 字节）。' },
+  PASSWORD_TOO_LONG: {
+    EN: 'Use at most 128 characters (512 bytes).',
+    ZH: '密码最多 128 个字符（512 字节）。',
+    details: { maxLength: 128 },
+  },
   PASSWORD_TOO_COMMON: { EN: 'This password is too common. Choose another.', ZH: '密码过于常见，请换一个。' },
   PASSWORD_CONTAINS_IDENTITY: {
     EN: 'Don’t use your username or email in your password.',
@@ -32,10 +55,15 @@ export const userErrorMessages = {
     EN: 'Email is turned off on this server. Ask an administrator for help.',
     ZH: '此服务器未启用邮件功能，请联系管理员。',
   },
-  EMAIL_INVALID: { EN: 'Enter a valid email address.', ZH: '请输入正确的邮箱地址。' },
+  EMAIL_INVALID: {
+    EN: 'Enter a valid email address.',
+    ZH: '请输入正确的邮箱地址。',
+    details: { maxLength: 254 },
+  },
   USERNAME_INVALID: {
     EN: 'Use 3–32 characters: letters, numbers, and . _ - in the middle.',
     ZH: '用户名须为 3–32 个字符：字母、数字，以及位于中间的 . _ -。',
+    details: { minLength: 3, maxLength: 32 },
   },
   USERNAME_RESERVED: { EN: 'This username is reserved. Choose another.', ZH: '该用户名为系统保留，请换一个。' },
   USERNAME_TAKEN: { EN: 'This username is already in use.', ZH: '该用户名已被使用。' },
@@ -72,7 +100,7 @@ export const userErrorMessages = {
   LAST_ROOT: { EN: 'At least one ROOT must be able to sign in.', ZH: '这是最后一位可登录的超级管理员。' },
   REASON_REQUIRED: { EN: 'Enter a reason.', ZH: '请填写原因。' },
   NOT_FOUND: { EN: 'Not found.', ZH: '内容不存在或已删除。' },
-} as const satisfies Record<string, Translated>;
+} as const satisfies Record<string, UserErrorMessage>;
 
 /** Why a rule refuses. */
 export type UserErrorCode = keyof typeof userErrorMessages;
@@ -96,21 +124,25 @@ export const eitherCodeOrFactor: Translated = {
 };
 
 /** PASSWORD_TOO_SHORT, with the shortest password (in characters). */
-export const passwordTooShort = (minimum: number): Translated => ({
+export const passwordTooShort = (minimum: number): UserErrorMessage => ({
   EN: `Use at least ${minimum} characters.`,
   ZH: `密码至少需要 ${minimum} 个字符。`,
+  details: { minLength: minimum },
 });
 
 /** CALL_KEY_LIMIT, with the maximum number of keys of one account. */
-export const callKeyLimit = (limit: number): Translated => ({
+export const callKeyLimit = (limit: number): UserErrorMessage => ({
   EN: `You’ve reached the limit of ${limit} ${limit === 1 ? 'key' : 'keys'}. Delete one to create another.`,
   ZH: `密钥数量已达上限（${limit} 个），请先删除不用的密钥。`,
+  details: { limit },
 });
 
-/** USERNAME_CHANGED_RECENTLY, with the time until the next change. */
-export const usernameChangedRecently = (seconds: number): Translated => ({
-  EN: `You can change your username once every 24 hours. Try again in ${formatWait('EN', seconds)}.`,
-  ZH: `用户名每 24 小时只能修改一次，请在${formatWait('ZH', seconds)}后重试。`,
-});
-
-const formatWait = (locale: Locale, seconds: number) => formatDuration(seconds, locale);
+/** USERNAME_CHANGED_RECENTLY, with the time of the next change and the time until then. */
+export function usernameChangedRecently(retryAt: Date, now: Date): UserErrorMessage {
+  const wait = (locale: Locale) => formatDuration(inSeconds(retryAt.getTime() - now.getTime()), locale);
+  return {
+    EN: `You can change your username once every 24 hours. Try again in ${wait('EN')}.`,
+    ZH: `用户名每 24 小时只能修改一次，请在${wait('ZH')}后重试。`,
+    details: { retryAt },
+  };
+}

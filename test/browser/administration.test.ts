@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
+import { loginAs } from '../features/sign-in/login-as.js';
+import type { Client } from '../support/client.js';
 import { newUser } from '../support/users.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { newCallKey } from '../features/usage/gateway.js';
@@ -108,6 +110,22 @@ describe('the Administration view', () => {
     await page.getByRole('link', { name: 'our-gateway' }).waitFor();
   });
 
+  test('signs a user out on one device, and keeps the other signed in', async () => {
+    const [admin, user] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUser(stage.postern)];
+    const phone = stage.postern.client();
+    phone.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    await loginAs(phone, { login: user.username, password: user.password });
+    const page = await stage.open(admin, `/administration/users/${user.id}`);
+    await page.getByRole('button', { name: 'Sign out Firefox on Linux' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign out this device?' });
+    await dialog.getByLabel('Reason').fill('Lost phone');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('#sessions').getByText('Firefox on Linux').waitFor({ state: 'detached' });
+    const signedIn = async (client: Client) => (await client.send('{ me { id } }')).data['me'] !== null;
+    expect([await signedIn(phone), await signedIn(user.client)]).toEqual([false, true]);
+  });
+
   test('offers administrators no actions on a ROOT or on their own account', async () => {
     const [admin, root] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUserOfRole(stage.postern, 'ROOT')];
     const page = await stage.open(admin, `/administration/users/${root.id}`);
@@ -115,6 +133,21 @@ describe('the Administration view', () => {
     expect(await page.getByRole('button', { name: 'Disable' }).count()).toBe(0);
     await page.goto(`${stage.url}/administration/users/${admin.id}`);
     await page.getByText('Manage your own account on your Profile.').waitFor();
+  });
+
+  test('offers the actions that the server allows for the role and status of an account', async () => {
+    const [root, peer] = [await newUserOfRole(stage.postern, 'ROOT'), await newUserOfRole(stage.postern, 'ROOT')];
+    const [admin, user] = [await newUserOfRole(stage.postern, 'ADMIN'), await newUser(stage.postern)];
+    const actionsOn = async (page: Page, { id }: { id: string }) => {
+      await page.goto(`${stage.url}/administration/users/${id}`);
+      const actions = page.getByRole('group', { name: 'Actions' });
+      await actions.waitFor();
+      return actions.getByRole('button').allInnerTexts();
+    };
+    const page = await stage.open(root, '/administration');
+    expect(await actionsOn(page, peer)).toEqual(['Send password reset', 'Change role', 'Disable']);
+    const page2 = await stage.open(admin, '/administration');
+    expect(await actionsOn(page2, user)).toEqual(['Send password reset', 'Sign out everywhere', 'Disable', 'Delete']);
   });
 });
 

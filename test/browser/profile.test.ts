@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { days } from '../../src/duration.js';
+import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { query } from '../support/database.js';
 import { codeIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newUser, signIn } from '../support/users.js';
 import { setStage } from './stage.js';
@@ -121,4 +124,30 @@ test('links each finding of the security checkup to its fix', async () => {
   expect(await field(page.locator('#email'), 'Email').evaluate((input) => input === document.activeElement)).toBe(true);
   await button(findings, 'Enable 2FA').click();
   await page.getByRole('dialog', { name: 'Enable 2FA' }).waitFor();
+});
+
+test('links a finding about a call key or a session to that key or session', async () => {
+  const user = await newUser(stage.postern);
+  for (const name of ['laptop', 'Robot & co'])
+    await user.client.send(
+      'mutation ($input: CreateCallKeyInput!) { createCallKey(input: $input) { userErrors { code } } }',
+      { input: { name } },
+    );
+  const stale = 'update sessions set remembered = true, idle_seconds = 345600, last_seen_at = ? where account_id = ?';
+  const accountId = fromGlobalId('User', user.id);
+  const now = stage.postern.clock.read().getTime();
+  await query(stage.postern.database, stale, [new Date(now - days(3)), accountId]);
+  await query(stage.postern.database, 'update call_keys set created_at = ? where account_id = ?', [
+    new Date(now - days(91)),
+    accountId,
+  ]);
+  const page = await stage.open({ ...user, client: await signIn(stage.postern, user) }, '/profile');
+  await waitForProfile(page);
+  const finding = (text: string) =>
+    page.getByRole('region', { name: 'Security checkup' }).getByRole('listitem').filter({ hasText: text });
+  await button(finding('without activity for two days'), 'Review session').click();
+  expect(await page.locator('#sessions li:focus-within').innerText()).not.toContain('This device');
+  await button(finding('“Robot & co”'), 'Review key').click();
+  await page.getByRole('row').filter({ hasText: 'Robot & co' }).waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(1);
 });

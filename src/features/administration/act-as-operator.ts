@@ -2,7 +2,7 @@ import { noAuthority } from '../../rules/authority.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
-import { isActiveRoot, readLockedAccounts, type AdminAction, type ActionContext } from './act-on-user.js';
+import { isActiveRoot, readAccountsAndRoots, type AdminAction, type ActionContext } from './act-on-user.js';
 import { canonicalReason } from '../../text/normalize.js';
 import { validateReason } from './reason.js';
 
@@ -26,7 +26,7 @@ export async function actAsOperator(
     context,
     noAuthority,
     async (context) => {
-      const accounts = await readLockedAccounts(context, ids);
+      const accounts = await readAccountsAndRoots(context, ids);
       const target =
         accounts.find(({ id, status }) => id === userId && status !== 'DELETED') ?? refuse('NOT_FOUND', 'userId');
       await change({

@@ -57,7 +57,13 @@ export class ResetUserTwoFactorInput extends AdminActionInput {}
 export class SendUserPasswordResetInput extends AdminActionInput {}
 
 @InputType({ description: 'Input of revokeUserSessions.' })
-export class RevokeUserSessionsInput extends AdminActionInput {}
+export class RevokeUserSessionsInput extends AdminActionInput {
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The sessions, at most 100. NOT_FOUND if one isn’t an active session of the account. Null for all.',
+  })
+  sessionIds?: string[] | null;
+}
 
 @InputType({ description: 'Input of resetServiceToken.' })
 export class ResetServiceTokenInput extends AdminActionInput {}

@@ -14,7 +14,7 @@ import { createAccount } from '../sign-up/create-account.js';
 import { invalidValue, refuse, refuseAll, userError, type UserError } from '../../rules/refuse.js';
 import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
 import { validateUsername } from '../username/username.js';
-import { findActor, readLockedAccounts } from './act-on-user.js';
+import { findActor, readAccountsAndRoots } from './act-on-user.js';
 import { serviceHasNoEmail } from './messages.js';
 import { createService } from './create-service.js';
 import { validateReason } from './reason.js';
@@ -55,7 +55,7 @@ export async function createUser(context: RuleContext, viewer: SessionViewer, ne
   ]);
   if (address) await countInvitation(context, viewer, { username, role: newUser.role, address });
   return transaction(context, viewer, async (context) => {
-    const actor = findActor(await readLockedAccounts(context, [viewer.accountId]), viewer);
+    const actor = findActor(await readAccountsAndRoots(context, [viewer.accountId]), viewer);
     if (!outranks(actor.role, newUser.role)) refuse('RANK', 'role');
     const created =
       newUser.role === 'SERVICE'

@@ -5,7 +5,7 @@ import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /** Deletes an account. All its credentials stop working immediately; it can be restored for 30 days. */
 export const deleteUser = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<void> =>
-  actOnUser(context, viewer, action, {}, async ({ context, target: { id, authVersion, status }, record }) => {
+  actOnUser(context, viewer, action, 'DELETE', async ({ context, target: { id, authVersion, status }, record }) => {
     await changeAccount(context, id, {
       status: 'DELETED',
       status_before_deletion: status === 'DISABLED' ? 'DISABLED' : 'ACTIVE',

@@ -1,3 +1,4 @@
+import type { UserErrorMessage } from '../../rules/user-error-messages.js';
 import type { Translated } from '../../text/locale.js';
 
 export const cannotSetDeleted: Translated = {
@@ -29,3 +30,10 @@ export const accountIsDisabled: Translated = {
   EN: 'This account is disabled. Enable it first.',
   ZH: '该账号已停用，请先启用。',
 };
+
+/** INVALID_VALUE, with the maximum number of session IDs. */
+export const tooManySessions = (limit: number): UserErrorMessage => ({
+  EN: `Choose at most ${limit} sessions.`,
+  ZH: `最多选择 ${limit} 台设备。`,
+  details: { limit },
+});

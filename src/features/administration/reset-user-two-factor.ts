@@ -6,7 +6,8 @@ import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { removeTwoFactor } from '../two-factor/remove-two-factor.js';
 import { TwoFactorEntity } from '../two-factor/two-factor.entity.js';
-import { refuse } from '../../rules/refuse.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { validateTwoFactorReset } from './account-actions.js';
 import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.js';
 
 /**
@@ -14,7 +15,7 @@ import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.j
  * token are revoked (R-50, R-73), and failed attempts at codes are cleared (R-20).
  */
 export const resetUserTwoFactor = (context: RuleContext, viewer: SessionViewer, action: AdminAction): Promise<void> =>
-  actOnUser(context, viewer, action, { allowRootOnRoot: true }, turnOffTwoFactor);
+  actOnUser(context, viewer, action, 'RESET_TWO_FACTOR', turnOffTwoFactor);
 
 /** The change that administrators and operators share. */
 export async function turnOffTwoFactor({
@@ -22,7 +23,7 @@ export async function turnOffTwoFactor({
   target: { id, authVersion },
   record,
 }: Pick<ActionContext, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em'> }): Promise<void> {
-  if ((await context.em.count(TwoFactorEntity, { account: id })) === 0) refuse('TWO_FACTOR_NOT_ENABLED', 'userId');
+  refuseAll(validateTwoFactorReset({ hasTwoFactor: (await context.em.count(TwoFactorEntity, { account: id })) > 0 }));
   await changeAccount(context, id, { auth_version: authVersion + 1 });
   await removeTwoFactor(context, id);
   await removeApiToken(context, id);

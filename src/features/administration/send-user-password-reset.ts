@@ -1,11 +1,9 @@
 import type { RuleContext } from '../../rules/context.js';
 import { issuePasswordReset, passwordResetLink, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import type { SessionViewer } from '../../rules/viewer.js';
-import { invalidValue, refuseWithError } from '../../rules/refuse.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { validatePasswordLink } from './account-actions.js';
 import { actOnUser, type ActionContext, type AdminAction } from './act-on-user.js';
-import { accountIsDisabled, serviceHasNoPassword } from './messages.js';
-
-const scope = { allowRootOnRoot: true };
 
 /**
  * Starts a password reset for a user. Emails a link to the bound address, or returns a link to share if there is none
@@ -21,17 +19,16 @@ export async function sendUserPasswordReset(
   action: AdminAction,
 ): Promise<string | null> {
   // Authorize first: a refused request must not consume the user's limit.
-  const accountId = await actOnUser(context, viewer, action, scope, (action) => {
-    ensureHasPassword(action);
-    return Promise.resolve(action.target.id);
+  const accountId = await actOnUser(context, viewer, action, 'SEND_PASSWORD_RESET', ({ target }) => {
+    refuseAll(validatePasswordLink({ target }));
+    return Promise.resolve(target.id);
   });
   await context.rateLimits.takeQuota('passwordLinkPerAccount', accountId);
-  return actOnUser(context, viewer, action, scope, sendLink);
+  return actOnUser(context, viewer, action, 'SEND_PASSWORD_RESET', sendLink);
 }
 
-async function sendLink(action: ActionContext): Promise<string | null> {
-  ensureHasPassword(action);
-  const { context, target, reason, record } = action;
+async function sendLink({ context, target, reason, record }: ActionContext): Promise<string | null> {
+  refuseAll(validatePasswordLink({ target }));
   const { em, mail, config } = context;
   const { id: accountId, email, authVersion } = target;
   const isMailed = mail.isEnabled && email !== null;
@@ -42,9 +39,4 @@ async function sendLink(action: ActionContext): Promise<string | null> {
   }
   const token = await issuePasswordReset(context, { accountId, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
   return passwordResetLink(config.publicUrl, token);
-}
-
-function ensureHasPassword({ target: { role, status } }: ActionContext): void {
-  if (role === 'SERVICE') refuseWithError(invalidValue(serviceHasNoPassword, 'userId'));
-  if (status === 'DISABLED') refuseWithError(invalidValue(accountIsDisabled, 'userId'));
 }

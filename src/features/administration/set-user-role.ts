@@ -1,10 +1,10 @@
 import { changeAccount } from '../account/change-account.js';
-import { type Role, outranks } from '../../rules/role.js';
+import type { Role } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
-import { invalidValue, refuse, refuseWithError } from '../../rules/refuse.js';
-import { actOnUser, ensureRootRemains, type AdminAction } from './act-on-user.js';
-import { cannotBecomeServiceAccount, serviceRoleIsFixed } from './messages.js';
+import { refuseAll } from '../../rules/refuse.js';
+import { validateNewRole, validateRoleChange } from './account-actions.js';
+import { actOnUser, type AdminAction } from './act-on-user.js';
 
 /** The new role of a user. */
 export interface RoleChange extends AdminAction {
@@ -20,13 +20,11 @@ export async function setUserRole(
   viewer: SessionViewer,
   { role, ...action }: RoleChange,
 ): Promise<void> {
-  if (role === 'SERVICE') refuseWithError(invalidValue(cannotBecomeServiceAccount, 'role'));
-  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, async (actionContext) => {
-    const { context, actor, target, record } = actionContext;
-    if (target.role === 'SERVICE') refuseWithError(invalidValue(serviceRoleIsFixed, 'userId'));
+  refuseAll(validateNewRole(role));
+  await actOnUser(context, viewer, action, 'SET_ROLE', async (actionContext) => {
+    const { context, target, record } = actionContext;
     if (target.role === role) return;
-    if (!outranks(actor.role, role)) refuse('RANK', 'role');
-    ensureRootRemains(actionContext);
+    refuseAll(validateRoleChange(actionContext, role));
     await changeAccount(context, target.id, { role, auth_version: target.authVersion + 1 });
     await record('USER_ROLE_SET', role);
   });

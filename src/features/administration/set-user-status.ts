@@ -1,9 +1,10 @@
 import type { AccountStatus } from '../account/account.entity.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
-import { refuseWithError, invalidValue } from '../../rules/refuse.js';
+import { invalidValue, refuseAll, refuseWithError } from '../../rules/refuse.js';
 import { changeAccount } from '../account/change-account.js';
-import { actOnUser, ensureRootRemains, type AdminAction, type ActionContext } from './act-on-user.js';
+import { validateStatusChange } from './account-actions.js';
+import { actOnUser, type AdminAction, type ActionContext } from './act-on-user.js';
 import { cannotSetDeleted } from './messages.js';
 
 /** The new status of an account. */
@@ -21,9 +22,7 @@ export async function setUserStatus(
   { status, ...action }: StatusChange,
 ): Promise<void> {
   if (status === 'DELETED') refuseWithError(invalidValue(cannotSetDeleted, 'status'));
-  await actOnUser(context, viewer, action, { allowRootOnRoot: true }, (actionContext) =>
-    changeStatus(actionContext, status),
-  );
+  await actOnUser(context, viewer, action, 'SET_STATUS', (actionContext) => changeStatus(actionContext, status));
 }
 
 /** The change that administrators and operators share. */
@@ -37,7 +36,7 @@ export async function changeStatus(
   status: 'ACTIVE' | 'DISABLED',
 ): Promise<void> {
   if (target.status === status) return;
-  if (status === 'DISABLED') ensureRootRemains({ target, roots });
+  refuseAll(validateStatusChange({ target, roots }, status));
   await changeAccount(context, target.id, { status, auth_version: target.authVersion + 1 });
   await record('USER_STATUS_SET', status);
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
 import {
   CreateUserInput,
   CreateUserPayload,
@@ -74,13 +74,19 @@ export class UserAccessResolver {
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })
-  @Mutation(() => RevokeUserSessionsPayload, { nullable: true, description: 'Revokes all sessions of a user.' })
+  @Mutation(() => RevokeUserSessionsPayload, {
+    nullable: true,
+    description:
+      'Revokes all sessions of a user, or the given ones. All sessions also end unfinished sign-ins and links in emails.',
+  })
   async revokeUserSessions(
-    @Arg('input', () => RevokeUserSessionsInput, { description: 'The account and the reason.' })
+    @Arg('input', () => RevokeUserSessionsInput, { description: 'The account, the sessions and the reason.' })
     input: RevokeUserSessionsInput,
     @Ctx() context: Context,
   ): Promise<RevokeUserSessionsPayload> {
-    return { revokedCount: await revokeUserSessions(context, requireSessionViewer(context), toAdminAction(input)) };
+    const sessionIds = input.sessionIds?.map((id) => fromGlobalId('Session', id)) ?? null;
+    const revocation = { ...toAdminAction(input), sessionIds };
+    return { revokedCount: await revokeUserSessions(context, requireSessionViewer(context), revocation) };
   }
 
   @Auth({ requires: 'ADMIN', stepUp: true })

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
-import { ApiTokenType, ResetApiTokenPayload, ViewApiTokenPayload } from './api-token.type.js';
+import { ApiTokenType, ResetApiTokenPayload, ViewApiTokenPayload, toApiToken } from './api-token.type.js';
 import { apiTokensLoader } from './api-tokens.loader.js';
 import { resetApiToken } from './reset-api-token.js';
 import { viewApiToken } from './view-api-token.js';
@@ -14,8 +14,9 @@ export class ApiTokenResolver {
     nullable: true,
     description: 'The user’s API token. Null until the first reset creates one.',
   })
-  apiToken(@Root() user: UserType, @Ctx() context: Context): Promise<ApiTokenType | null> {
-    return apiTokensLoader(context).load(user.accountId);
+  async apiToken(@Root() user: UserType, @Ctx() context: Context): Promise<ApiTokenType | null> {
+    const row = await apiTokensLoader(context).load(user.accountId);
+    return row && toApiToken(row);
   }
 
   @Auth({ stepUp: true })
@@ -23,8 +24,9 @@ export class ApiTokenResolver {
     nullable: true,
     description: 'Returns the caller’s API token. Returns the user error API_TOKEN_NOT_SET before the first reset.',
   })
-  viewApiToken(@Ctx() context: Context): Promise<ViewApiTokenPayload> {
-    return viewApiToken(context, requireSessionViewer(context));
+  async viewApiToken(@Ctx() context: Context): Promise<ViewApiTokenPayload> {
+    const { token, apiToken } = await viewApiToken(context, requireSessionViewer(context));
+    return { token, apiToken: toApiToken(apiToken) };
   }
 
   @Auth({ stepUp: true })
@@ -32,7 +34,8 @@ export class ApiTokenResolver {
     nullable: true,
     description: 'Creates the caller’s API token, or replaces it with a new one.',
   })
-  resetApiToken(@Ctx() context: Context): Promise<ResetApiTokenPayload> {
-    return resetApiToken(context, requireSessionViewer(context));
+  async resetApiToken(@Ctx() context: Context): Promise<ResetApiTokenPayload> {
+    const { token, apiToken } = await resetApiToken(context, requireSessionViewer(context));
+    return { token, apiToken: toApiToken(apiToken) };
   }
 }

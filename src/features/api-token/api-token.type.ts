@@ -1,12 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
+import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { NodeType } from '../../graphql-kit/relay/node.type.js';
+import type { ApiTokenRow } from './find-api-tokens.js';
 
 @ObjectType('ApiToken', {
-  description: 'A token for calling the management API as its owner.',
+  description: 'A token for calling the management API as its owner. A reset keeps its ID.',
+  implements: NodeType,
   simpleResolvers: true,
 })
-export class ApiTokenType {
+export class ApiTokenType extends NodeType {
   @Field(() => String, { description: 'The last four characters, to recognize the token.' })
   hint!: string;
 
@@ -37,3 +41,19 @@ export class ResetApiTokenPayload extends Payload {
   @Field(() => ApiTokenType, { nullable: true, description: 'Details of the new token.' })
   apiToken?: ApiTokenType;
 }
+
+/** Maps a row to an `ApiToken`. An account has at most one, so the account's ID identifies it. */
+export const toApiToken = ({
+  accountId,
+  hint,
+  createdAt,
+  lastUsedAt,
+  lastUsedIp,
+}: ApiTokenRow): ApiTokenType & { __typename: 'ApiToken' } => ({
+  __typename: 'ApiToken',
+  id: toGlobalId('ApiToken', accountId),
+  hint,
+  createdAt,
+  lastUsedAt,
+  lastUsedIp,
+});

@@ -5,8 +5,8 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import type { Translated } from '../../text/locale.js';
 import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
+import type { UserErrorMessage } from '../../rules/user-error-messages.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
@@ -50,9 +50,10 @@ export async function rotateCallKey(
   });
 }
 
-const graceOutOfRange: Translated = {
+const graceOutOfRange: UserErrorMessage = {
   EN: `Choose between 0 and ${MAXIMUM_GRACE_HOURS} hours.`,
   ZH: `请选择 0 至 ${MAXIMUM_GRACE_HOURS} 小时。`,
+  details: { limit: MAXIMUM_GRACE_HOURS },
 };
 
 const validateGraceHours = (hours: number) =>

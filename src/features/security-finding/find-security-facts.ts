@@ -2,8 +2,14 @@ import { sql } from 'kysely';
 import type { Role } from '../../rules/role.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import { select, type Reader } from '../../database/read/select.js';
+import { findApiTokensOfAccounts, type ApiTokenRow } from '../api-token/find-api-tokens.js';
+import type { CallKeyRow } from '../call-key/find-call-keys.js';
 import { readWeakPasswordFlag } from '../password/weak-password-flag.js';
-import { findSessionsOfAccounts } from '../session/find-sessions.js';
+import { findSessionsOfAccounts, type SessionRow } from '../session/find-sessions.js';
+import { findLongestUnusedCallKeys } from './find-longest-unused-call-keys.js';
+
+/** Maximum number of findings with the same code, since each is about another key or session. */
+const MAXIMUM_SUBJECTS = 5;
 
 /** The facts about an account that findings are based on. */
 export interface SecurityFacts {
@@ -14,12 +20,12 @@ export interface SecurityFacts {
   readonly hasCommonPassword: boolean;
   /** Unused backup codes; null if two-factor authentication is off. */
   readonly backupCodesLeft: number | null;
-  /** When the API token was last used, or created if never used; null if there is none. */
-  readonly apiTokenLastUsedAt: Date | null;
-  /** When the longest unused of its active call keys was last used, or created if never used; null if there is none. */
-  readonly callKeyLastUsedAt: Date | null;
-  /** When each of its other sessions was last used. */
-  readonly otherSessionsLastUsedAt: readonly Date[];
+  /** Null if there is none. */
+  readonly apiToken: ApiTokenRow | null;
+  /** The call keys that are neither disabled nor expired, longest unused first; at most `MAXIMUM_SUBJECTS`. */
+  readonly longestUnusedCallKeys: readonly CallKeyRow[];
+  /** The sessions besides that of the request, longest unused first; at most `MAXIMUM_SUBJECTS`. */
+  readonly longestUnusedSessions: readonly SessionRow[];
 }
 
 interface FactParameters {
@@ -32,73 +38,54 @@ interface FactParameters {
   readonly currentSessionId: string | null;
 }
 
-const securityFacts = select(
-  'security_facts_of_accounts',
-  (db, { accountIds, now }: Pick<FactParameters, 'accountIds' | 'now'>) =>
-    db
-      .selectFrom('accounts')
-      .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
-      .leftJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
-      .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
-      .select(({ selectFrom, fn }) => [
-        'accounts.id as accountId',
-        'accounts.role',
-        'accounts.email',
-        'accounts.password_note_ciphertext as weakPasswordFlag',
-        'two_factors.enabled_at as twoFactorEnabledAt',
-        selectFrom('backup_codes')
-          .whereRef('backup_codes.account_id', '=', 'accounts.id')
-          .where('backup_codes.used_at', 'is', null)
-          .select(fn.countAll<string>().as('count'))
-          .as('backupCodesLeft'),
-        selectFrom('call_keys')
-          .whereRef('call_keys.account_id', '=', 'accounts.id')
-          .where('call_keys.disabled', '=', false)
-          .where(({ eb, or }) => or([eb('call_keys.expires_at', 'is', null), eb('call_keys.expires_at', '>', now)]))
-          .select(sql<Date | null>`min(coalesce(call_keys.last_used_at, call_keys.created_at))`.as('at'))
-          .as('callKeyLastUsedAt'),
-        sql<Date | null>`coalesce(api_tokens.last_used_at, api_tokens.created_at)`.as('apiTokenLastUsedAt'),
-      ]),
+const securityFacts = select('security_facts_of_accounts', (db, { accountIds }: Pick<FactParameters, 'accountIds'>) =>
+  db
+    .selectFrom('accounts')
+    .leftJoin('two_factors', 'two_factors.account_id', 'accounts.id')
+    .where(({ eb, val }) => eb('accounts.id', '=', sql<string>`any(${val(accountIds)}::uuid[])`))
+    .select(({ selectFrom, fn }) => [
+      'accounts.id as accountId',
+      'accounts.role',
+      'accounts.email',
+      'accounts.password_note_ciphertext as weakPasswordFlag',
+      'two_factors.enabled_at as twoFactorEnabledAt',
+      selectFrom('backup_codes')
+        .whereRef('backup_codes.account_id', '=', 'accounts.id')
+        .where('backup_codes.used_at', 'is', null)
+        .select(fn.countAll<string>().as('count'))
+        .as('backupCodesLeft'),
+    ]),
 );
 
-/** Finds the facts of all given accounts in two queries. */
+/** Finds the facts of all given accounts in four queries. */
 export async function findSecurityFacts(
   reader: Reader,
   { accountIds, now, currentSessionId, requestingAccountId, keys }: FactParameters,
 ): Promise<ReadonlyMap<string, SecurityFacts>> {
-  const [rows, sessions] = await Promise.all([
-    securityFacts(reader, { accountIds, now }),
+  const [rows, apiTokens, callKeys, sessions] = await Promise.all([
+    securityFacts(reader, { accountIds }),
+    findApiTokensOfAccounts(reader, { accountIds }),
+    findLongestUnusedCallKeys(reader, { accountIds, now, limit: MAXIMUM_SUBJECTS }),
     findSessionsOfAccounts(reader, { accountIds, now }),
   ]);
-  const otherSessions = Map.groupBy(
-    sessions.filter(({ id }) => id !== currentSessionId),
-    ({ accountId }) => accountId,
-  );
+  const otherSessions = sessions.filter(({ id }) => id !== currentSessionId);
   return new Map(
-    rows.map(
-      ({
-        accountId,
-        role,
-        email,
-        weakPasswordFlag,
-        twoFactorEnabledAt,
-        backupCodesLeft,
-        apiTokenLastUsedAt,
-        callKeyLastUsedAt,
-      }) => [
+    rows.map(({ accountId, role, email, weakPasswordFlag, twoFactorEnabledAt, backupCodesLeft }) => {
+      const isOwn = (row: { readonly accountId: string }) => row.accountId === accountId;
+      return [
         accountId,
         {
           role,
-          apiTokenLastUsedAt,
-          callKeyLastUsedAt,
           hasTwoFactor: twoFactorEnabledAt !== null,
           hasEmail: email !== null,
           hasCommonPassword:
             accountId === requestingAccountId && readWeakPasswordFlag(keys, accountId, weakPasswordFlag) === true,
           backupCodesLeft: twoFactorEnabledAt && Number(backupCodesLeft),
-          otherSessionsLastUsedAt: (otherSessions.get(accountId) ?? []).map(({ lastSeenAt }) => lastSeenAt),
+          apiToken: apiTokens.find(isOwn) ?? null,
+          longestUnusedCallKeys: callKeys.filter(isOwn),
+          longestUnusedSessions: otherSessions.filter(isOwn).toReversed().slice(0, MAXIMUM_SUBJECTS),
         },
-      ],
-    ),
+      ];
+    }),
   );
 }

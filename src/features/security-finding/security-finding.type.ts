@@ -1,6 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
+import { NodeType } from '../../graphql-kit/relay/node.type.js';
+import type { SessionViewer } from '../../rules/viewer.js';
+import { toApiToken } from '../api-token/api-token.type.js';
+import { toCallKey } from '../call-key/call-key.type.js';
+import { toSession } from '../session/session.type.js';
 import type { SecurityFinding, SecurityFindingCode, Severity } from './security-findings.js';
+import type { FindingSubject } from './unused-credentials.js';
 
 const SecurityFindingCodeEnum = graphqlEnum<SecurityFindingCode>(
   'SecurityFindingCode',
@@ -26,7 +32,7 @@ const SeverityEnum = graphqlEnum<Severity>('Severity', 'How important a finding 
   description: 'A recommendation to make an account more secure.',
   simpleResolvers: true,
 })
-export class SecurityFindingType implements SecurityFinding {
+export class SecurityFindingType {
   @Field(() => SecurityFindingCodeEnum, { description: 'The finding, for programs.' })
   code!: SecurityFindingCode;
 
@@ -38,4 +44,28 @@ export class SecurityFindingType implements SecurityFinding {
 
   @Field(() => String, { description: 'The mutation that resolves the finding.' })
   mutation!: string;
+
+  @Field(() => NodeType, {
+    nullable: true,
+    description:
+      'The session, call key or API token that the finding is about. Null if it is about the account itself. At most five findings have the same code: those about what was unused for longest.',
+  })
+  subject!: NodeType | null;
+}
+
+/** Maps a finding to a `SecurityFinding`, as its viewer sees it. */
+export const toSecurityFinding = (finding: SecurityFinding, viewer: SessionViewer): SecurityFindingType => ({
+  ...finding,
+  subject: finding.subject && toSubject(finding.subject, viewer),
+});
+
+function toSubject(subject: FindingSubject, viewer: SessionViewer): NodeType {
+  switch (subject.type) {
+    case 'API_TOKEN':
+      return toApiToken(subject.row);
+    case 'CALL_KEY':
+      return toCallKey(subject.row);
+    case 'SESSION':
+      return toSession(subject.row, viewer);
+  }
 }

@@ -4,7 +4,7 @@ import { perRequest } from '../../graphql-kit/per-request.js';
 import { findSecurityFacts } from './find-security-facts.js';
 import { securityFindings, type SecurityFinding } from './security-findings.js';
 
-/** Loads the findings of all accounts of a request in two queries. */
+/** Loads the findings of all accounts of a request in four queries. */
 export const securityFindingsLoader = perRequest(
   (context: Context) =>
     new DataLoader<string, SecurityFinding[]>(async (accountIds) => {

@@ -1,6 +1,12 @@
-import { days } from '../../duration.js';
 import type { Locale, Translated } from '../../text/locale.js';
 import type { SecurityFacts } from './find-security-facts.js';
+import {
+  findUnusedApiToken,
+  findUnusedCallKeys,
+  findUnusedSessions,
+  type FindingSubject,
+  type Found,
+} from './unused-credentials.js';
 
 export type SecurityFindingCode =
   | 'NO_EMAIL'
@@ -18,24 +24,22 @@ export interface SecurityFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly mutation: string;
+  /** Null if it is about the account itself. */
+  readonly subject: FindingSubject | null;
 }
-
-/** After this long, an unused API token or call key is probably forgotten and may have leaked. */
-const TOKEN_UNUSED_MS = days(90);
 
 /** The number of unused backup codes from which on there is a finding. */
 const FEW_BACKUP_CODES = 3;
 
-/**
- * After this long, an unused remembered session is probably on a device that its owner no longer uses. Other sessions
- * expire before.
- */
-const SESSION_UNUSED_MS = days(2);
-
-interface FindingRule extends Omit<SecurityFinding, 'message'> {
-  readonly message: Translated;
-  readonly isFound: (facts: SecurityFacts, now: number) => boolean;
+interface FindingRule extends Pick<SecurityFinding, 'code' | 'severity' | 'mutation'> {
+  readonly find: (facts: SecurityFacts, now: number) => readonly Found[];
 }
+
+/** A finding about the account itself. */
+const ofAccount =
+  (isFound: (facts: SecurityFacts) => boolean, message: Translated): FindingRule['find'] =>
+  (facts) =>
+    isFound(facts) ? [{ subject: null, message }] : [];
 
 /** All findings, most important first. */
 const findingRules: readonly FindingRule[] = [
@@ -43,81 +47,65 @@ const findingRules: readonly FindingRule[] = [
     code: 'PASSWORD_COMMON',
     severity: 'HIGH',
     mutation: 'changePassword',
-    isFound: ({ hasCommonPassword }) => hasCommonPassword,
-    message: {
+    find: ofAccount(({ hasCommonPassword }) => hasCommonPassword, {
       EN: 'Your password is easy to guess. Change it.',
       ZH: '您的密码容易被猜到，请更换密码。',
-    },
+    }),
   },
   {
     code: 'TWO_FACTOR_OFF',
     severity: 'HIGH',
     mutation: 'enableTwoFactor',
-    isFound: ({ hasTwoFactor }) => !hasTwoFactor,
-    message: {
+    find: ofAccount(({ hasTwoFactor }) => !hasTwoFactor, {
       EN: 'Turn on two-factor authentication, so a stolen password isn’t enough to sign in.',
       ZH: '请启用双重认证，这样即使密码被盗，他人也无法登录。',
-    },
+    }),
   },
   {
     code: 'FEW_BACKUP_CODES',
     severity: 'MEDIUM',
     mutation: 'regenerateBackupCodes',
-    isFound: ({ backupCodesLeft }) => backupCodesLeft !== null && backupCodesLeft <= FEW_BACKUP_CODES,
-    message: {
+    find: ofAccount(({ backupCodesLeft }) => backupCodesLeft !== null && backupCodesLeft <= FEW_BACKUP_CODES, {
       EN: 'You have few backup codes left. Generate new ones so you don’t get locked out.',
       ZH: '您的备用码所剩不多，请重新生成，以免无法登录。',
-    },
+    }),
   },
   {
     code: 'NO_EMAIL',
     severity: 'MEDIUM',
     mutation: 'sendVerificationCode',
-    isFound: ({ hasEmail }) => !hasEmail,
-    message: {
+    find: ofAccount(({ hasEmail }) => !hasEmail, {
       EN: 'Add an email address to recover your password and get security alerts.',
       ZH: '请绑定邮箱，以便找回密码并接收安全通知。',
-    },
+    }),
   },
   {
     code: 'API_TOKEN_UNUSED',
     severity: 'MEDIUM',
     mutation: 'resetApiToken',
-    isFound: ({ apiTokenLastUsedAt }, now) =>
-      apiTokenLastUsedAt !== null && now - apiTokenLastUsedAt.getTime() >= TOKEN_UNUSED_MS,
-    message: {
-      EN: 'Your API token hasn’t been used in 90 days. Reset it so old copies stop working.',
-      ZH: '您的 API 令牌已有 90 天未使用。请重置令牌，使旧令牌失效。',
-    },
+    find: findUnusedApiToken,
   },
   {
     code: 'CALL_KEY_UNUSED',
     severity: 'MEDIUM',
     mutation: 'deleteCallKeys',
-    isFound: ({ callKeyLastUsedAt }, now) =>
-      callKeyLastUsedAt !== null && now - callKeyLastUsedAt.getTime() >= TOKEN_UNUSED_MS,
-    message: {
-      EN: 'A call key (sk-) hasn’t been used in 90 days. Delete keys you no longer use.',
-      ZH: '有一个 API 密钥（sk-）已有 90 天未使用。请删除不再使用的密钥。',
-    },
+    find: findUnusedCallKeys,
   },
   {
     code: 'STALE_SESSION',
     severity: 'LOW',
     mutation: 'revokeSession',
-    isFound: ({ otherSessionsLastUsedAt }, now) =>
-      otherSessionsLastUsedAt.some((at) => now - at.getTime() >= SESSION_UNUSED_MS),
-    message: {
-      EN: 'A device has been signed in without activity for two days. Sign out devices you no longer use.',
-      ZH: '有一台设备已登录但两天未使用。请退出不再使用的设备。',
-    },
+    find: findUnusedSessions,
   },
 ];
 
-/** The findings of an account, most important first. A service account has none, since no user could resolve them. */
+/**
+ * The findings of an account, most important first; those with the same code in the order of their subjects, longest
+ * unused first. A service account has none, since no user could resolve them.
+ */
 export function securityFindings(facts: SecurityFacts, locale: Locale, now: Date): SecurityFinding[] {
   if (facts.role === 'SERVICE') return [];
-  return findingRules
-    .filter(({ isFound }) => isFound(facts, now.getTime()))
-    .map(({ code, severity, mutation, message }) => ({ code, severity, mutation, message: message[locale] }));
+  return findingRules.flatMap(({ find, ...rule }) =>
+    find(facts, now.getTime()).map(({ subject, message }) => ({ ...rule, subject, message: message[locale] })),
+  );
 }

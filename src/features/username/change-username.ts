@@ -1,4 +1,4 @@
-import { days, inSeconds } from '../../duration.js';
+import { days } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuse, refuseAll, refuseWithError } from '../../rules/refuse.js';
@@ -64,7 +64,8 @@ async function refuseEarlyChange({ em, now }: RuleContext, { accountId }: Sessio
     .where('id', '=', accountId)
     .select('username_changed_at as changedAt')
     .executeTakeFirstOrThrow();
-  const nextChange = (changedAt ?? now).getTime() + CHANGE_INTERVAL_MS;
-  const seconds = inSeconds(nextChange - now.getTime());
-  return refuseWithError(detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(seconds), 'username'));
+  const retryAt = new Date((changedAt ?? now).getTime() + CHANGE_INTERVAL_MS);
+  return refuseWithError(
+    detailedUserError('USERNAME_CHANGED_RECENTLY', usernameChangedRecently(retryAt, now), 'username'),
+  );
 }

@@ -7,6 +7,7 @@ const prefixes = {
   Session: 'session',
   SecurityEvent: 'event',
   CallKey: 'callkey',
+  ApiToken: 'apitoken',
   UsageLog: 'usagelog',
 } as const;
 

@@ -71,7 +71,7 @@ describe('ROOT accounts available to an action', () => {
         ruleContext(postern),
         viewer,
         { userId: uuidOf(account), reason: goodReason },
-        { allowRootOnRoot: true },
+        'SET_STATUS',
         ({ roots }) => Promise.resolve(roots.map(({ username }) => username)),
       );
     const viewer = await viewerOf(actor);

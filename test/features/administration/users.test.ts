@@ -287,14 +287,14 @@ describe('access', () => {
 
 test('loads a list of users, with all protected fields, in a fixed number of statements', async () => {
   const document = `query ($first: Int) { users(first: $first) { edges { node {
-    username email twoFactor { enabled backupCodesLeft } apiToken { hint } sessions { id } passwordChangedAt securityFindings { code } securityEvents(first: 5) { edges { node { type } } }
+    username email twoFactor { enabled backupCodesLeft } apiToken { hint } sessions { id } passwordChangedAt securityFindings { code } allowedActions securityEvents(first: 5) { edges { node { type } } }
   } } } }`;
   const statementsFor = async (first: number) => {
     postern.statements.forget();
     expect((await administrator.client.send(document, { first })).errors).toEqual([]);
     return postern.statements.texts.filter((sql) => /\bselect\b/.test(sql)).length;
   };
-  expect([await statementsFor(1), await statementsFor(10)]).toEqual([9, 9]);
+  expect([await statementsFor(1), await statementsFor(10)]).toEqual([12, 12]);
 });
 
 test('loads sessions and call keys of 100 users in as many statements as for one user', async () => {

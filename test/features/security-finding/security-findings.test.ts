@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getNamedType } from 'graphql';
 import { declareSchema } from '../../../src/graphql/schema.js';
-import { findSecurityFacts } from '../../../src/features/security-finding/find-security-facts.js';
+import { findSecurityFacts, type SecurityFacts } from '../../../src/features/security-finding/find-security-facts.js';
 import { securityFindings } from '../../../src/features/security-finding/security-findings.js';
 import { deleteKeys, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
 import { newApiToken, program, resetToken } from '../api-token/own-token.js';
@@ -225,7 +225,7 @@ test('reports no finding for the current session, even before its use is recorde
         requestingAccountId: null,
         keys: postern.app.dependencies.keys,
       })
-    ).get(id)!.otherSessionsLastUsedAt;
+    ).get(id)!.longestUnusedSessions;
   expect(await seen(null)).toHaveLength(1);
   expect(await seen(current)).toEqual([]);
 });
@@ -251,16 +251,17 @@ test.each([
   expect((await find(client))[0]!.message).toMatch(message);
 });
 
+const unused = { accountId: '', id: '', hint: '', createdAt: new Date(0), lastUsedAt: null, lastSeenAt: new Date(0) };
 const worst = {
   role: 'USER',
   hasTwoFactor: false,
   hasEmail: false,
   hasCommonPassword: true,
   backupCodesLeft: 0,
-  apiTokenLastUsedAt: new Date(0),
-  callKeyLastUsedAt: new Date(0),
-  otherSessionsLastUsedAt: [new Date(0)],
-} as const;
+  apiToken: { ...unused, lastUsedIp: null },
+  longestUnusedCallKeys: [{ ...unused, name: 'laptop' }],
+  longestUnusedSessions: [{ ...unused, userAgent: null }],
+} as unknown as SecurityFacts;
 
 test('sorts findings by urgency, and has a message in both languages for every code', () => {
   const codes = (
@@ -298,7 +299,7 @@ test('returns no findings for a service account', () => {
   expect(securityFindings({ ...worst, role: 'SERVICE' }, 'EN', new Date())).toEqual([]);
 });
 
-test('loads the findings of any number of accounts with two statements', async () => {
+test('loads the findings of any number of accounts, with their subjects, with four statements', async () => {
   const administrator = await newUser(postern);
   const users = [await newUser(postern), await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
@@ -308,11 +309,15 @@ test('loads the findings of any number of accounts with two statements', async (
     expect(answer.errors).toEqual([]);
     return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
   };
-  expect(await statementsOf('{ me { securityFindings { code } } }')).toBe(3);
+  for (const { client } of [users[0]!, users[1]!, users[1]!]) await newCallKeyOf(client);
+  expect(await statementsOf('{ me { securityFindings { code subject { id } } } }')).toBe(5);
   const nodes = users
-    .map(({ id }, number) => `user${number}: node(id: "${id}") { ... on User { securityFindings { code } } }`)
+    .map(
+      ({ id }, number) =>
+        `user${number}: node(id: "${id}") { ... on User { securityFindings { code subject { id } } } }`,
+    )
     .join(' ');
-  expect(await statementsOf(`{ ${nodes} }`)).toBe(3);
+  expect(await statementsOf(`{ ${nodes} }`)).toBe(5);
 });
 
 test('shows findings only to the user and administrators', async () => {

@@ -374,7 +374,7 @@ export type SecurityEventType =
   | 'USER_RESTORED'
   /** An administrator changed the role of the account. */
   | 'USER_ROLE_SET'
-  /** An administrator revoked all sessions of the account. */
+  /** An administrator revoked all sessions of the account, or some of them if `detail` is SELECTED. */
   | 'USER_SESSIONS_REVOKED'
   /** An administrator disabled or enabled the account. */
   | 'USER_STATUS_SET'
@@ -500,7 +500,7 @@ export type UserErrorCode =
   | 'ACCOUNT_DISABLED'
   /** The account has no API token. Create one with `resetApiToken`. */
   | 'API_TOKEN_NOT_SET'
-  /** The account has as many call keys as it may have. Delete one first. */
+  /** The account has as many call keys as it may have (`details.limit`). Delete one first. */
   | 'CALL_KEY_LIMIT'
   /** Email can’t be sent to this address. */
   | 'EMAIL_INVALID'
@@ -514,7 +514,7 @@ export type UserErrorCode =
   | 'INVALID_CREDENTIALS'
   /** The link or setup token is wrong, expired or used. Request a new one. */
   | 'INVALID_TOKEN'
-  /** The value can’t be used. The message says which values can. */
+  /** The value can’t be used. The message says which values can, and `details` has the numbers. */
   | 'INVALID_VALUE'
   /** The change would leave no ROOT who can sign in. */
   | 'LAST_ROOT'
@@ -548,7 +548,7 @@ export type UserErrorCode =
   | 'SECOND_FACTOR_REQUIRED'
   /** Two-factor authentication is off, so there is nothing to turn off, replace or reset. */
   | 'TWO_FACTOR_NOT_ENABLED'
-  /** The username was changed within the last 24 hours. The message says when to try again. */
+  /** The username was changed within the last 24 hours. `details.retryAt` says when to try again. */
   | 'USERNAME_CHANGED_RECENTLY'
   /** The username doesn’t match `policy.usernamePattern`. */
   | 'USERNAME_INVALID'

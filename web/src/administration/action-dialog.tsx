@@ -9,8 +9,7 @@ import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
 import type { Role } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
-import { useViewer } from '../session/viewer.js';
-import { adminActions, getAssignableRoles, type AdminActionName } from './admin-actions.js';
+import { adminActions, type AdminActionName } from './admin-actions.js';
 import { useAdministrationMessages } from './messages.js';
 
 /** The server's limit for a reason (in characters). */
@@ -22,11 +21,13 @@ const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken'];
 interface ActionDialogProps {
   readonly name: AdminActionName;
   readonly user: { readonly id: string; readonly username: string; readonly role: Role };
+  /** The session, for an action on one. */
+  readonly sessionId?: string;
   readonly onClose: () => void;
 }
 
 /** Prompts for a reason and runs an action. Shows a returned link or token once. */
-export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
+export function ActionDialog({ name, user, sessionId, onClose }: ActionDialogProps) {
   const { actions, link, token } = useAdministrationMessages();
   const messages = actions[name];
   const announce = useAnnounce();
@@ -39,6 +40,7 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
         userId: user.id,
         reason: form.text('reason'),
         ...(status ? { status } : {}),
+        ...(sessionId === undefined ? {} : { sessionIds: [sessionId] }),
         ...(form.has('role') ? { role: form.text('role') as Role } : {}),
       },
     });
@@ -67,16 +69,18 @@ export function ActionDialog({ name, user, onClose }: ActionDialogProps) {
   );
 }
 
+/** The roles that anyone who may set a role can assign. */
+const assignableRoles = ['USER', 'ADMIN'] as const;
+
 function NewRole({ role }: { readonly role: Role }) {
   const { newRole } = useAdministrationMessages();
   const { roles } = useMessages();
-  const viewer = useViewer();
   return (
     <SelectField
       name="role"
       label={newRole}
       defaultValue={role}
-      options={getAssignableRoles(viewer.role).map((option) => [option, roles[option]] as const)}
+      options={assignableRoles.map((option) => [option, roles[option]] as const)}
     />
   );
 }

@@ -1,7 +1,8 @@
 import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../api/graphql.js';
 import type { UserError } from '../api/use-action.js';
-import type { Role, UserStatus } from '../generated/graphql.js';
+import type { AccountAction, Role } from '../generated/graphql.js';
+import type { ViewedUser } from './user-query.js';
 
 const SetUserStatus = graphql(
   `mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id } userErrors { code field message } } }`,
@@ -30,13 +31,23 @@ const RestoreUser = graphql(
 
 /** The actions of administrators on an account. */
 export type AdminActionName =
-  'disable' | 'enable' | 'role' | 'resetTwoFactor' | 'sendReset' | 'revoke' | 'serviceToken' | 'remove' | 'restore';
+  | 'disable'
+  | 'enable'
+  | 'role'
+  | 'resetTwoFactor'
+  | 'sendReset'
+  | 'revoke'
+  | 'revokeOne'
+  | 'serviceToken'
+  | 'remove'
+  | 'restore';
 
 interface AdminActionInput {
   readonly userId: string;
   readonly reason: string;
   readonly status?: 'ACTIVE' | 'DISABLED';
   readonly role?: Role;
+  readonly sessionIds?: string[];
 }
 
 /** The payload of any of the mutations. A link or token is returned only once. */
@@ -62,31 +73,26 @@ export const adminActions: Readonly<Record<AdminActionName, AdminAction>> = {
   resetTwoFactor: { mutation: ResetUserTwoFactor as AdminAction['mutation'], tone: 'danger' },
   sendReset: { mutation: SendUserPasswordReset as AdminAction['mutation'], tone: 'main' },
   revoke: { mutation: RevokeUserSessions as AdminAction['mutation'], tone: 'danger' },
+  revokeOne: { mutation: RevokeUserSessions as AdminAction['mutation'], tone: 'danger' },
   serviceToken: { mutation: ResetServiceToken as AdminAction['mutation'], tone: 'danger' },
   remove: { mutation: DeleteUser as AdminAction['mutation'], tone: 'danger' },
   restore: { mutation: RestoreUser as AdminAction['mutation'], tone: 'main' },
 };
 
-/** The rank of each role, as on the server, which checks it too. */
-const rank: Readonly<Record<Role, number>> = { USER: 1, ADMIN: 2, SERVICE: 2, ROOT: 3 };
-
-/** Whether a user of one role can manage a user of another. */
-export const outranks = (actor: Role, target: Role): boolean => rank[actor] > rank[target];
-
-/** The roles that a user can assign: those below their own. */
-export const getAssignableRoles = (actor: Role): Role[] =>
-  (['USER', 'ADMIN'] as const).filter((role) => outranks(actor, role));
-
-interface Target {
-  readonly role: Role;
-  readonly status: UserStatus;
-  readonly twoFactor: { readonly enabled: boolean } | null;
-}
-
-/** The actions that are available for an account in its current state. */
-export function getActions({ role, status, twoFactor }: Target): AdminActionName[] {
-  if (status === 'DELETED') return ['restore'];
-  const toggle = status === 'DISABLED' ? 'enable' : 'disable';
-  if (role === 'SERVICE') return ['serviceToken', toggle, 'remove'];
-  return ['sendReset', 'revoke', ...(twoFactor?.enabled ? ['resetTwoFactor' as const] : []), 'role', toggle, 'remove'];
+/** The actions of an account that the server allows, in the order of their buttons. */
+export function getActions({ role, status, allowedActions }: ViewedUser): AdminActionName[] {
+  const names: Readonly<Record<AccountAction, AdminActionName | null>> = {
+    RESET_SERVICE_TOKEN: 'serviceToken',
+    SEND_PASSWORD_RESET: 'sendReset',
+    // A service account never has sessions.
+    REVOKE_SESSIONS: role === 'SERVICE' ? null : 'revoke',
+    RESET_TWO_FACTOR: 'resetTwoFactor',
+    SET_ROLE: 'role',
+    SET_STATUS: status === 'DISABLED' ? 'enable' : 'disable',
+    DELETE: 'remove',
+    RESTORE: 'restore',
+  };
+  return (Object.keys(names) as AccountAction[]).flatMap((action) =>
+    allowedActions?.includes(action) ? (names[action] ?? []) : [],
+  );
 }

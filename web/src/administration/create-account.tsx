@@ -12,7 +12,6 @@ import type { Role } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { ReasonField } from './action-dialog.js';
-import { getAssignableRoles } from './admin-actions.js';
 import { useAdministrationMessages } from './messages.js';
 
 const CreateUser = graphql(`
@@ -30,7 +29,7 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const create = useAction(CreateUser, ['User']);
   const [role, setRole] = useState<Role>('USER');
   const [secret, setSecret] = useState<string | null>(null);
-  const options: Role[] = [...getAssignableRoles(viewer.role), ...(viewer.role === 'ROOT' ? ['SERVICE' as const] : [])];
+  const options: Role[] = viewer.role === 'ROOT' ? ['USER', 'ADMIN', 'SERVICE'] : ['USER'];
   const submit = async (form: FormValues) => {
     const email = form.text('email').trim();
     const payload = await create.run({

@@ -55,6 +55,7 @@ export const en = {
     sessions: 'Sessions',
     noSessions: 'No active sessions.',
     lastUsed: (time: string) => `last used ${time}`,
+    signOutDevice: (device: string) => `Sign out ${device}`,
     twoFactorOn: (codes: number) => (codes === 1 ? 'On, 1 backup code left' : `On, ${codes} backup codes left`),
     keys: 'Call keys',
     keysTable: 'The user’s call keys',
@@ -126,6 +127,12 @@ export const en = {
       title: 'Sign out everywhere?',
       explanation: 'They’ll be signed out on all devices and have to sign in again.',
       done: 'Signed out everywhere.',
+    },
+    revokeOne: {
+      name: 'Sign out',
+      title: 'Sign out this device?',
+      explanation: 'They’ll be signed out on this device and have to sign in again there.',
+      done: 'Device signed out.',
     },
     serviceToken: {
       name: 'Reset token',

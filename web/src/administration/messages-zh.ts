@@ -54,6 +54,7 @@ export const zh: typeof en = {
     sessions: '登录设备',
     noSessions: '当前没有已登录的设备。',
     lastUsed: (time: string) => `上次使用：${time}`,
+    signOutDevice: (device: string) => `下线 ${device}`,
     twoFactorOn: (codes: number) => `已启用，还剩 ${codes} 个备用码`,
     keys: 'API 密钥',
     keysTable: '该用户的 API 密钥',
@@ -123,6 +124,12 @@ export const zh: typeof en = {
       title: '退出所有设备？',
       explanation: '该用户将在所有设备上退出登录，需要重新登录。',
       done: '已退出所有设备。',
+    },
+    revokeOne: {
+      name: '下线',
+      title: '下线该设备？',
+      explanation: '该用户将在此设备上退出登录，需要重新登录。',
+      done: '该设备已下线。',
     },
     serviceToken: {
       name: '重置令牌',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../elements/button.js';
 import { useViewer } from '../session/viewer.js';
 import { ActionDialog } from './action-dialog.js';
-import { getActions, adminActions, outranks, type AdminActionName } from './admin-actions.js';
+import { getActions, adminActions, type AdminActionName } from './admin-actions.js';
 import type { ViewedUser } from './user-query.js';
 import { useAdministrationMessages } from './messages.js';
 
@@ -12,11 +12,12 @@ export function UserActions({ user }: { readonly user: ViewedUser }) {
   const viewer = useViewer();
   const [open, setOpen] = useState<AdminActionName | null>(null);
   if (viewer.id === user.id) return <p className="hint">{messages.ownAccount}</p>;
-  if (!outranks(viewer.role, user.role)) return <p className="hint">{messages.higherRole}</p>;
+  const actions = getActions(user);
+  if (actions.length === 0) return <p className="hint">{messages.higherRole}</p>;
   return (
     <>
       <div className="buttons" role="group" aria-label={messages.actions}>
-        {getActions({ ...user, twoFactor: user.twoFactor ?? null }).map((name) => (
+        {actions.map((name) => (
           <Button
             key={name}
             className={`small ${adminActions[name].tone === 'danger' ? 'dangerous' : ''}`}

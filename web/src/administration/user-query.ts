@@ -5,7 +5,7 @@ import type { UserDetailsQuery } from '../generated/graphql.js';
 export const UserDetails = graphql(`
   query UserDetails($id: ID!) {
     user(id: $id) {
-      id username role status email createdAt lastLoginAt passwordChangedAt
+      id username role status email createdAt lastLoginAt passwordChangedAt allowedActions
       twoFactor { enabled enabledAt backupCodesLeft }
       apiToken { hint createdAt lastUsedAt }
       sessions { id lastSeenAt ip device }

@@ -54,7 +54,7 @@ function Sections({ user }: { readonly user: ViewedUser }) {
         <AccountDetails user={user} />
         <UserActions user={user} />
       </Section>
-      {user.role !== 'SERVICE' && <UserSessions sessions={user.sessions ?? []} />}
+      {user.role !== 'SERVICE' && <UserSessions user={user} />}
       <Usage user={user} />
       <UserEvents id={user.id} />
     </div>

@@ -15,11 +15,11 @@ interface FindingsProps {
   readonly isEnrolling: boolean;
 }
 
-/** The security checkup: findings, most urgent first, each with a button that leads to its solution. */
+/** The security checkup: findings, most urgent first, each with a button that leads to its solution or subject. */
 export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsProps) {
   const { findings: messages } = useProfileMessages();
   const [, navigate] = useLocation();
-  const handleFix = (code: Finding['code']) => {
+  const handleFix = ({ code, subject }: Finding) => {
     switch (code) {
       case 'PASSWORD_COMMON':
         return scrollToElement('#password input:not([hidden])');
@@ -32,9 +32,9 @@ export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsPr
       case 'NO_EMAIL':
         return scrollToElement('#email input');
       case 'STALE_SESSION':
-        return scrollToElement('#sessions button');
+        return scrollToElement(`#${subject?.id} button`);
       case 'CALL_KEY_UNUSED':
-        return navigate('/keys');
+        return navigate(`/keys?${new URLSearchParams({ search: subject && 'name' in subject ? subject.name : '' })}`);
     }
   };
   return (
@@ -44,20 +44,20 @@ export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsPr
         <p className="all-set">{messages.none}</p>
       ) : (
         <ul className="rows">
-          {findings.map(({ code, severity, message }) => (
-            <li key={code}>
+          {findings.map((finding) => (
+            <li key={`${finding.code} ${finding.subject?.id}`}>
               <span className="row-main">
                 <span>
-                  <span className={`badge ${tones[severity]}`}>{messages.severity[severity]}</span>
+                  <span className={`badge ${tones[finding.severity]}`}>{messages.severity[finding.severity]}</span>
                 </span>
-                <span>{message}</span>
+                <span>{finding.message}</span>
               </span>
               <Button
-                tone={severity === 'HIGH' ? 'main' : 'plain'}
-                isBusy={code === 'TWO_FACTOR_OFF' && isEnrolling}
-                onClick={() => handleFix(code)}
+                tone={finding.severity === 'HIGH' ? 'main' : 'plain'}
+                isBusy={finding.code === 'TWO_FACTOR_OFF' && isEnrolling}
+                onClick={() => handleFix(finding)}
               >
-                {messages.actions[code]}
+                {messages.actions[finding.code]}
               </Button>
             </li>
           ))}

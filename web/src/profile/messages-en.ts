@@ -25,8 +25,8 @@ export const en = {
       FEW_BACKUP_CODES: 'Generate codes',
       NO_EMAIL: 'Bind Email',
       API_TOKEN_UNUSED: 'Reset API Token',
-      STALE_SESSION: 'Review sessions',
-      CALL_KEY_UNUSED: 'Review keys',
+      STALE_SESSION: 'Review session',
+      CALL_KEY_UNUSED: 'Review key',
     },
   },
   username: {
@@ -151,6 +151,7 @@ export const en = {
       DISABLED: 'Disabled',
       MAILED: 'Emailed',
       HANDED_OVER: 'Link shared',
+      SELECTED: 'Some devices',
     } as Record<string, string>,
     types: {
       CALL_KEY_CREATED: 'Call key created',
@@ -162,7 +163,7 @@ export const en = {
       USER_ROLE_SET: 'Role changed',
       USER_TWO_FACTOR_RESET: '2FA reset by an administrator',
       USER_PASSWORD_RESET_SENT: 'Password reset sent by an administrator',
-      USER_SESSIONS_REVOKED: 'Signed out everywhere by an administrator',
+      USER_SESSIONS_REVOKED: 'Signed out by an administrator',
       SERVICE_TOKEN_RESET: 'Service token reset',
       USER_DELETED: 'Account deleted',
       USER_RESTORED: 'Account restored',

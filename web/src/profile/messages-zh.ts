@@ -24,8 +24,8 @@ export const zh: typeof en = {
       FEW_BACKUP_CODES: '重新生成备用码',
       NO_EMAIL: '绑定邮箱',
       API_TOKEN_UNUSED: '重置 API 令牌',
-      STALE_SESSION: '查看登录设备',
-      CALL_KEY_UNUSED: '查看密钥',
+      STALE_SESSION: '查看该设备',
+      CALL_KEY_UNUSED: '查看该密钥',
     },
   },
   username: {
@@ -142,6 +142,7 @@ export const zh: typeof en = {
       DISABLED: '已停用',
       MAILED: '已发邮件',
       HANDED_OVER: '已转交链接',
+      SELECTED: '部分设备',
     },
     types: {
       CALL_KEY_CREATED: '创建 API 密钥',
@@ -153,7 +154,7 @@ export const zh: typeof en = {
       USER_ROLE_SET: '更改角色',
       USER_TWO_FACTOR_RESET: '管理员重置双重认证',
       USER_PASSWORD_RESET_SENT: '管理员发送密码重置',
-      USER_SESSIONS_REVOKED: '管理员退出所有设备',
+      USER_SESSIONS_REVOKED: '管理员退出登录设备',
       SERVICE_TOKEN_RESET: '重置服务账号令牌',
       USER_DELETED: '删除账号',
       USER_RESTORED: '恢复账号',

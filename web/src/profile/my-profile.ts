@@ -9,7 +9,7 @@ export const MyProfile = graphql(`
       twoFactor { enabled enabledAt backupCodesLeft }
       apiToken { hint createdAt lastUsedAt lastUsedIp }
       sessions { id current createdAt lastSeenAt ip device factors }
-      securityFindings { code severity message }
+      securityFindings { code severity message subject { id ... on CallKey { name } } }
     }
   }
 `);

@@ -64,7 +64,7 @@ function SessionRow({
     if (await revoke.run({ input: { sessionId: id } })) announce(messages.signedOut);
   };
   return (
-    <li>
+    <li id={id}>
       <span className="row-main">
         <strong>
           {name} {current && <span className="badge info">{messages.current}</span>}

@@ -17,6 +17,16 @@ export const accountEnabledNotice: Notice = {
   warning: unrequestedWarning,
 };
 
+/** The notice of USER_SESSIONS_REVOKED when an administrator revoked only some sessions. */
+export const sessionsRevokedNotice: Notice = {
+  subject: { EN: 'You were signed out on some devices', ZH: '您已在部分设备上退出登录' },
+  text: {
+    EN: 'An administrator signed you out on some of your devices. Sign in there again to continue.',
+    ZH: '管理员已将您的账号在部分设备上退出登录，如需继续使用，请在这些设备上重新登录。',
+  },
+  warning: unrequestedWarning,
+};
+
 /** Notices of administrators' actions (R-99). The email includes the administrator's reason. */
 export const administrationNotices = {
   USER_STATUS_SET: {
@@ -68,3 +78,9 @@ export const administrationNotices = {
     warning: unrequestedWarning,
   },
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;
+
+/** Notices of an event type with a certain detail, instead of the notice of the type. */
+export const noticesOfDetails: Readonly<Partial<Record<SecurityEventType, Readonly<Record<string, Notice>>>>> = {
+  USER_STATUS_SET: { ACTIVE: accountEnabledNotice },
+  USER_SESSIONS_REVOKED: { SELECTED: sessionsRevokedNotice },
+};

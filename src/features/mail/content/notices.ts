@@ -2,7 +2,7 @@ import { inSeconds, minutes, seconds } from '../../../duration.js';
 import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import { callKeyNotices } from './call-key-notices.js';
-import { accountEnabledNotice, administrationNotices } from './administration-notices.js';
+import { administrationNotices, noticesOfDetails } from './administration-notices.js';
 import type { Notice } from './notice.js';
 
 const changePasswordWarning: Translated = {
@@ -147,6 +147,4 @@ export const notices = {
 
 /** The notice of an event type with its detail; undefined if there is none. */
 export const getNotice = (type: SecurityEventType, detail: string | null = null): Notice | undefined =>
-  type === 'USER_STATUS_SET' && detail === 'ACTIVE'
-    ? accountEnabledNotice
-    : (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];
+  noticesOfDetails[type]?.[detail ?? ''] ?? (notices as Readonly<Partial<Record<SecurityEventType, Notice>>>)[type];
