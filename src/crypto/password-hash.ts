@@ -36,8 +36,8 @@ const MAXIMUM_WAIT_MS = seconds(5);
  * How many hashes of this many lanes run at the same time. More threads than cores would not finish sooner, and would
  * take the cores from every other request.
  */
-export const concurrentHashes = (lanes: number): number =>
-  Math.max(1, Math.min(MAXIMUM_CONCURRENT_HASHES, Math.floor(availableParallelism() / lanes)));
+export const concurrentHashes = (lanes: number, cores = availableParallelism()): number =>
+  Math.max(1, Math.min(MAXIMUM_CONCURRENT_HASHES, Math.floor(cores / lanes)));
 
 /** Length of a tag in bytes. The library creates a salt of 16 bytes. */
 const TAG_BYTES = 32;
@@ -75,10 +75,13 @@ function isWithinMaximumCost(phc: string): boolean {
 }
 
 /** Creates password hashing with the parameters of this process. */
-export async function createPasswordHashing(parameters: Argon2Parameters): Promise<PasswordHashing> {
+export async function createPasswordHashing(
+  parameters: Argon2Parameters,
+  cores = availableParallelism(),
+): Promise<PasswordHashing> {
   const { memoryKib: memoryCost, iterations: timeCost, parallelism } = parameters;
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;
-  const queue = new PQueue({ concurrency: concurrentHashes(parallelism) });
+  const queue = new PQueue({ concurrency: concurrentHashes(parallelism, cores) });
 
   const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (queue.size >= MAXIMUM_WAITING_HASHES) throw new HashingOverloadedError();

@@ -86,8 +86,7 @@ test('opens request transactions only in rules/transaction.ts (D-1)', () => {
 test('verifies passwords and counts attempts only in the listed files (R-18)', () => {
   expect(where(/passwords\.verify\(/)).toEqual([
     'src/features/password/verify-password.ts',
-    // A hash that hides a lock, and backup codes, which are hashed like passwords.
-    'src/features/sign-in/verify-sign-in-password.ts',
+    // Backup codes from before version 0.2 were hashed like passwords.
     'src/features/two-factor/backup-codes.ts',
   ]);
   expect(where(/attempts \+ 1|failures \+ 1/)).toEqual([

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { HashingOverloadedError, createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
+import {
+  HashingOverloadedError,
+  concurrentHashes,
+  createPasswordHashing,
+  type PasswordHashing,
+} from '../../src/crypto/password-hash.js';
 
 /** Only the timers are fake. Argon2 runs in real threads. */
 beforeEach(() => {
@@ -12,10 +17,11 @@ afterEach(() => {
 });
 
 const MAXIMUM_WAIT_MS = 5_000;
+const CORES = 8;
 
 let passwords: PasswordHashing;
 beforeEach(async () => {
-  passwords = await createPasswordHashing({ memoryKib: 19_456, iterations: 2, parallelism: 1 });
+  passwords = await createPasswordHashing({ memoryKib: 19_456, iterations: 2, parallelism: 1 }, CORES);
 });
 
 type Ending = 'pending' | 'done' | 'overloaded';
@@ -96,3 +102,15 @@ test('frees the queue after timeouts, and sets no timeout on running hashes (R-7
 test('asks rejected callers to retry after 5 s (R-7)', () => {
   expect(new HashingOverloadedError().retryAfterSeconds).toBe(5);
 });
+
+test.each([
+  [1, 1, 1],
+  [1, 4, 1],
+  [2, 1, 2],
+  [2, 4, 1],
+  [8, 4, 2],
+  [16, 4, 4],
+  [64, 1, 4],
+])('on %i cores runs hashes of %i lanes %i at a time (R-7)', (cores, lanes, hashes) =>
+  expect(concurrentHashes(lanes, cores)).toBe(hashes),
+);

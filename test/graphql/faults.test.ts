@@ -141,7 +141,7 @@ test('returns 500 instead of treating the caller as anonymous when the account c
   await query(postern.database, 'alter table sessions rename to elsewhere');
   const answer = await client.send('{ me { id } policy { registration } }');
   expect(answer).toMatchObject({ status: 500, data: null });
-  expectMasked(answer, /could not read the viewer/);
+  expectMasked(answer, /relation .*sessions.* does not exist/);
   const byCookie = postern.client();
   byCookie.cookies.set('postern_session', client.token!);
   const other = await byCookie.send('{ me { id } }');
