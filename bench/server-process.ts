@@ -12,6 +12,7 @@ export interface Server {
 
 /** A process that responds as `servers/answer-cpu-time.ts` does. */
 export interface Launched extends Omit<Server, 'url'> {
+  readonly pid: number;
   readonly hasEnded: boolean;
   nextMessage(): Promise<unknown>;
 }
@@ -35,6 +36,7 @@ export function launch(
     return (value as unknown[])[0];
   };
   return {
+    pid: child.pid!,
     get hasEnded() {
       return hasEnded();
     },

@@ -25,7 +25,7 @@ export async function startPostern(
   root: string,
   settings: Readonly<Record<string, string>>,
   cleanUp: CleanUp,
-): Promise<Server> {
+): Promise<Server & Pick<Launched, 'pid'>> {
   const port = String(await freePort());
   const entry = await entryOf(root);
   const environment = { ...settings, HOST: '127.0.0.1', PORT: port, PUBLIC_URL: `http://localhost:${port}` };
@@ -35,7 +35,7 @@ export async function startPostern(
   );
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(server, url);
-  return { url, cpuTime: server.cpuTime, stop: server.stop };
+  return { url, pid: server.pid, cpuTime: server.cpuTime, stop: server.stop };
 }
 
 async function untilItAnswers(server: Launched, url: string): Promise<void> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { pgColumnTypes } from '../connection/column-types.js';
+import { ReadTimeoutError } from '../connection/database-unavailable.js';
 import { SESSION_OPTIONS } from './session-options.js';
 
 /** How long a connection may take to open. */
@@ -15,8 +16,20 @@ const STALLED_AFTER_MS = 100;
 /** A connection is dead when the oldest read has no response although the server should have canceled it. */
 const DEAD_AFTER_MS = 1_600;
 
-/** The server forgot a prepared statement that the client remembers (PostgreSQL, appendix A). */
+/**
+ * The driver and the server disagree about a prepared statement, because the read that was to prepare it failed, e.g.
+ * because of a lock (PostgreSQL, appendix A). After the first code, reads prepare it again; after the second, none can.
+ */
 const INVALID_STATEMENT_NAME = '26000';
+const DUPLICATE_STATEMENT = '42P05';
+
+/** A read that was repeated and is still not prepared is given up, like one that got no response. */
+function rejectUnprepared(error: unknown): never {
+  const isUnprepared = [INVALID_STATEMENT_NAME, DUPLICATE_STATEMENT].includes(String(getCode(error)));
+  throw isUnprepared ? new ReadTimeoutError('a read could not be prepared in time') : error;
+}
+
+const getCode = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 type Statement = { readonly name: string; readonly text: string };
 
@@ -51,14 +64,14 @@ export class ReadConnection {
     return this.outstanding;
   }
 
-  /** Runs a read. A lost connection, or one that lost its prepared statements, is replaced once. */
+  /** Runs a read. It is repeated once if its connection was lost, or if it was not prepared. */
   async run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]> {
     const client = await (this.client ??= this.connect());
     return this.send(client, statement, values).catch(async (error: unknown) => {
-      const isForgotten = error instanceof Error && 'code' in error && error.code === INVALID_STATEMENT_NAME;
-      if (isForgotten) await this.drop(client);
-      else if (!client.connection.stream.destroyed) throw error;
-      return this.send(await (this.client ??= this.connect()), statement, values);
+      const code = getCode(error);
+      if (code === DUPLICATE_STATEMENT) await this.drop(client);
+      else if (code !== INVALID_STATEMENT_NAME && !client.connection.stream.destroyed) throw error;
+      return this.send(await (this.client ??= this.connect()), statement, values).catch(rejectUnprepared);
     });
   }
 
