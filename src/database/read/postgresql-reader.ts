@@ -45,7 +45,7 @@ export function openPostgresqlReader(connectionString: string): Reader {
   const adHocPool = openAdHocPool(connectionString);
   return {
     run: (statement, values) => {
-      const connection = chooseConnection(connections);
+      const connection = chooseConnection(connections, statement.name);
       return withinReadTimeout(connection.run(statement, values), () => connection.dropIfDead());
     },
     runAdHoc: adHocPool.runAdHoc,
@@ -56,9 +56,13 @@ export function openPostgresqlReader(connectionString: string): Reader {
   };
 }
 
-/** The first connection that is not stalled; if all are, the one with the fewest reads. */
-function chooseConnection(connections: readonly ReadConnection[]): ReadConnection {
-  const free = connections.find(({ isStalled }) => !isStalled);
+/**
+ * The connection that reads of this name stall, so that they stall no other; otherwise the first one that is not
+ * stalled, or if all are, the one with the fewest reads.
+ */
+function chooseConnection(connections: readonly ReadConnection[], name: string): ReadConnection {
+  const free =
+    connections.find((connection) => connection.isStalledBy(name)) ?? connections.find(({ isStalled }) => !isStalled);
   return free ?? connections.reduce((best, connection) => (connection.load < best.load ? connection : best));
 }
 

@@ -11,7 +11,7 @@ const STATEMENT_TIMEOUT_MS = 1_400;
 const LOCK_TIMEOUT_MS = 500;
 
 /** A connection is stalled while its oldest read has been without a response for this long. */
-const STALLED_AFTER_MS = 100;
+const STALLED_AFTER_MS = 25;
 
 /** A connection is dead when the oldest read has no response although the server should have canceled it. */
 const DEAD_AFTER_MS = 1_600;
@@ -43,25 +43,36 @@ function batchWrites({ connection: { stream } }: pg.Client): void {
 /** A connection that pipelines reads. The server executes them in order, each with its own timeout. */
 export class ReadConnection {
   private client: Promise<pg.Client> | undefined;
-  private outstanding = 0;
+  /** The names of the reads that have no response yet, in the order of their responses. */
+  private readonly outstanding: string[] = [];
   /** When the oldest outstanding read became the oldest, by `performance.now()`. */
   private waitingSince = 0;
+  /** The reads that were slow since the connection was last idle. Others like them may be waiting. */
+  private readonly slow = new Set<string>();
 
   constructor(private readonly connectionString: string) {}
 
   /** How long the oldest read has been without a response; 0 if there is none. */
   private get waitedMs(): number {
-    return this.outstanding > 0 ? performance.now() - this.waitingSince : 0;
+    return this.outstanding.length > 0 ? performance.now() - this.waitingSince : 0;
   }
 
-  /** Whether a slow read would delay another one. */
+  /** Whether a slow read delays others. */
   get isStalled(): boolean {
-    return this.waitedMs > STALLED_AFTER_MS;
+    const [oldest] = this.outstanding;
+    if (oldest === undefined) this.slow.clear();
+    else if (this.waitedMs > STALLED_AFTER_MS) this.slow.add(oldest);
+    return this.slow.size > 0;
+  }
+
+  /** Whether reads of this name delay others. More of them should wait here, and not stall another connection. */
+  isStalledBy(name: string): boolean {
+    return this.isStalled && this.slow.has(name);
   }
 
   /** The number of reads that wait for a response. */
   get load(): number {
-    return this.outstanding;
+    return this.outstanding.length;
   }
 
   /** Runs a read. It is repeated once if its connection was lost, or if it was not prepared. */
@@ -86,13 +97,13 @@ export class ReadConnection {
   }
 
   private async send(client: pg.Client, { name, text }: Statement, values: readonly unknown[]): Promise<object[]> {
-    if (this.outstanding === 0) this.waitingSince = performance.now();
-    this.outstanding += 1;
+    if (this.outstanding.length === 0) this.waitingSince = performance.now();
+    this.outstanding.push(name);
     try {
       batchWrites(client);
       return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
     } finally {
-      this.outstanding -= 1;
+      this.outstanding.shift();
       this.waitingSince = performance.now();
     }
   }
