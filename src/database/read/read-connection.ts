@@ -103,6 +103,7 @@ export class ReadConnection {
       batchWrites(client);
       return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
     } finally {
+      if (this.waitedMs > STALLED_AFTER_MS) this.slow.add(name);
       this.outstanding.shift();
       this.waitingSince = performance.now();
     }
