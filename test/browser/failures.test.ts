@@ -118,3 +118,26 @@ test('shows how long to wait after a rate limit, and disables the button (R-24)'
   await page.getByText(/Try again in (?:\d+ seconds?|\d+ minutes)\./).waitFor();
   expect(await button(page, 'Send Verification Code').isDisabled()).toBe(true);
 });
+
+test('shows how long to wait while the server is busy, then signs in (D-11)', async () => {
+  const user = await newUser(stage.postern);
+  const page = await stage.open(null, '/');
+  const extensions = { code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 2 };
+  await page.route('**/graphql', (route, request) =>
+    request.postData()?.includes('login')
+      ? route.fulfill({
+          status: 503,
+          headers: { 'retry-after': '2' },
+          json: { errors: [{ message: 'The server is busy. Try again in 2 seconds.', extensions }], data: null },
+        })
+      : route.continue(),
+  );
+  await submitSignIn(page, user);
+  await page.getByText(/The server is busy\. Try again in \d seconds?\./).waitFor();
+  expect(await button(page, 'Sign in').isDisabled()).toBe(true);
+  await page.unroute('**/graphql');
+  expect(stage.faults.splice(0)).not.toEqual([]);
+  await page.getByText('The server is busy. You can try again now.').waitFor();
+  await submitSignIn(page, user);
+  await waitForProfile(page);
+});

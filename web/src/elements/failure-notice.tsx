@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure.js';
+import { getRetryTime, type Failure } from '../api/failure.js';
 import { useMessages } from '../language/language.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
@@ -13,7 +13,7 @@ interface FailureNoticeProps {
 /** Explains a failure and what to do about it. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   const { states, actions } = useMessages();
-  const secondsLeft = useSecondsUntil(failure.kind === 'RATE_LIMITED' ? failure.until : null);
+  const secondsLeft = useSecondsUntil(getRetryTime(failure));
   const retry = onRetry && (
     <Button onClick={onRetry} disabled={secondsLeft > 0}>
       {actions.retry}
@@ -21,10 +21,11 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
   );
   switch (failure.kind) {
     case 'RATE_LIMITED':
+    case 'SERVICE_UNAVAILABLE':
       return (
         <Notice tone="warning">
           <p>
-            {states.rateLimited}{' '}
+            {failure.kind === 'RATE_LIMITED' ? states.rateLimited : states.busy}{' '}
             <span aria-live="off">{secondsLeft > 0 ? states.retryIn(secondsLeft) : states.canRetry}</span>
           </p>
           {retry}

@@ -1,5 +1,5 @@
 import { Fragment, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { Failure } from '../api/failure.js';
+import { getRetryTime, type Failure } from '../api/failure.js';
 import type { UserError } from '../api/use-action.js';
 import { Button } from '../elements/button.js';
 import { FailureNotice } from '../elements/failure-notice.js';
@@ -32,7 +32,7 @@ interface FormProps {
 
 /**
  * A form with its fields, errors and submit button. Errors are shown at their fields, or above the form if they have
- * none. The first invalid field gets the focus. While the action is rate-limited, the button is disabled.
+ * none. The first invalid field gets the focus. While the server asks to wait, the button is disabled.
  */
 export function Form({
   action,
@@ -50,7 +50,7 @@ export function Form({
   /** The number of successful submissions. It is the key of the fields, to reset them. */
   const [successCount, setSuccessCount] = useState(0);
   const { userErrors, failure, isPending } = action;
-  const secondsLeft = useSecondsUntil(failure?.kind === 'RATE_LIMITED' ? failure.until : null);
+  const secondsLeft = useSecondsUntil(getRetryTime(failure));
 
   useEffect(() => {
     if (userErrors.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

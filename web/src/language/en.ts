@@ -68,6 +68,7 @@ export const en = {
     loading: 'Loading…',
     noNetwork: 'Can’t reach the server. Check your connection and try again.',
     rateLimited: 'Too many attempts.',
+    busy: 'The server is busy.',
     retryIn: (seconds: number) => `Try again in ${formatDuration(seconds)}.`,
     canRetry: 'You can try again now.',
     unexpectedError: 'Something went wrong. Please try again.',

@@ -68,6 +68,7 @@ export const zh: Messages = {
     loading: '正在加载…',
     noNetwork: '无法连接服务器，请检查网络后重试。',
     rateLimited: '尝试次数过多。',
+    busy: '服务器繁忙。',
     retryIn: (seconds: number) =>
       seconds <= 60 ? `请在 ${seconds} 秒后重试。` : `请在 ${Math.ceil(seconds / 60)} 分钟后重试。`,
     canRetry: '现在可以重试了。',
