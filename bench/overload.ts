@@ -49,19 +49,19 @@ function report(what: string, answers: readonly Timed[]): void {
 async function measureSignIns(crowd: Crowd): Promise<void> {
   const burst = Promise.all(times(500, (n) => signIn(crowd, n, ipOf(n))));
   const reads = await repeatUntil(burst, (n) => me(crowd, n));
-  report('500 sign-ins at once', await burst);
+  report('500 concurrent sign-ins', await burst);
   report('  me meanwhile', reads);
 }
 
 async function measureOneAddress(crowd: Crowd): Promise<void> {
   const burst = Promise.all(times(500, (n) => signIn(crowd, n, '203.0.113.1')));
   const others = await repeatUntil(burst, (n) => signIn(crowd, n, ipOf(2_000 + n)));
-  report('500 sign-ins at once from one address', await burst);
+  report('500 concurrent sign-ins from one address', await burst);
   report('  sign-ins from other addresses meanwhile', others);
 }
 
 async function measureReads(crowd: Crowd): Promise<void> {
-  report('2,000 me at once', await Promise.all(times(2_000, (n) => me(crowd, n))));
+  report('2,000 concurrent me', await Promise.all(times(2_000, (n) => me(crowd, n))));
 }
 
 async function measureLock(crowd: Crowd): Promise<void> {
