@@ -95,3 +95,18 @@ test('rejects a session on one server right after the other server revoked it (R
   expect(await accepted(other.session!.token)).toEqual([false, false]);
   expect(await accepted(client.token!)).toEqual([true, true]);
 });
+
+test('keeps five open challenges after 40 concurrent sign-ins on two servers (R-11)', async () => {
+  const { username } = await registerAt(both.servers[0]);
+  await both.database.query(
+    "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'nothing', 0 from accounts where username = $1",
+    [username],
+  );
+  for (let round = 0; round < 5; round += 1)
+    await Promise.all(Array.from({ length: 8 }, (_, number) => signIn(username, number)));
+  const open = await both.database.query(
+    'select second_factor_challenges.id from second_factor_challenges join accounts on accounts.id = account_id where username = $1',
+    [username],
+  );
+  expect(open).toHaveLength(5);
+});
