@@ -130,7 +130,7 @@ export const settings = {
   ),
   SESSION_ADMIN_LIFETIME_HOURS: integer(1, 168, 12).describe('Lifetime for ADMIN and ROOT, in hours'),
   SESSIONS_PER_USER: integer(1, 100, 20).describe(
-    'Maximum sessions per user; one more revokes the least recently used one',
+    'Maximum sessions per user; one more revokes one that was never used, or the least recently used one',
   ),
   STEP_UP_MINUTES: integer(1, 60, 10).describe(
     'Length of the step-up window: how long sensitive operations stay available after the user confirmed their identity',

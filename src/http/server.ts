@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { sendError, toTopLevelError } from './request/top-level-error.js';
 import { BODY_LIMIT_BYTES } from '../graphql/limits/variable-limits.js';
 import type { Logger } from '../telemetry/logger.js';
+import { addressOfNode, isInRanges } from '../net/ip-address.js';
 import { drainOnClose } from './drain.js';
 import { acceptOnlyJson } from './request/json-body.js';
 import { rejectRepeatedHeaders } from './request/repeated-headers.js';
@@ -25,7 +26,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // X-Forwarded-For counts only from these proxies, read from right to left.
-    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    trustProxy: config.trustedProxies.length > 0 && isTrusted(config.trustedProxies),
     requestIdHeader: false,
     genReqId: () => v4(),
     return503OnClosing: false,
@@ -63,6 +64,9 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
   });
   return server;
 }
+
+/** Whether an address in the chain is a trusted proxy's. Some proxies append a port to it. */
+const isTrusted = (proxies: readonly string[]) => (node: string) => isInRanges(proxies, addressOfNode(node));
 
 /** Messages of requests that Fastify rejects, by its error code. */
 const badRequests: Readonly<Record<string, string>> = {

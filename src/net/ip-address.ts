@@ -49,9 +49,16 @@ export const isLoopback = (host: string): boolean =>
 const nodeWithPort = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
 /** Removes the port that some proxies append to an address. */
-export function stripPort(node: string): string {
+function stripPort(node: string): string {
   const [, ipv6, ipv4] = nodeWithPort.exec(node) ?? [];
   return ipv6 ?? ipv4 ?? node;
+}
+
+/** The canonical address of a node in a forwarding header, with or without a port. Null if it is none. */
+export function addressOfNode(node: string | null | undefined): string | null {
+  const address = stripPort(node ?? '');
+  // ipaddr.js alone also reads `10` and `0x7f.1` as addresses.
+  return isIP(address) > 0 ? canonicalAddress(address) : null;
 }
 
 /** Parses a range; an address alone is a range of one. Mapped IPv4 becomes IPv4. */

@@ -7,7 +7,7 @@ import {
   isAddressOrRange,
   isInRanges,
   isLoopback,
-  stripPort,
+  addressOfNode,
 } from '../../src/net/ip-address.js';
 
 /** Addresses as numbers of 32 or 128 bits, so plain arithmetic gives the expected results without a library. */
@@ -134,8 +134,14 @@ test.each([
   ['[2001:db8::1]', '2001:db8::1'],
   ['203.0.113.7', '203.0.113.7'],
   ['2001:db8::1', '2001:db8::1'],
-  ['unknown', 'unknown'],
-])('reads the IP address in %s as %s', (node, address) => expect(stripPort(node)).toBe(address));
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['unknown', null],
+  ['_hidden', null],
+  ['10', null],
+  ['0x7f.1', null],
+  ['203.0.113.7:443:1', null],
+  ['', null],
+])('reads the IP address in %s as %s', (node, address) => expect(addressOfNode(node)).toBe(address));
 
 test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::/32', 'fe80::1%eth0'])(
   'accepts %s as an IP address or range',

@@ -1,7 +1,7 @@
 import { isCallKey } from '../../crypto/call-key.js';
 import { hashToken } from '../../crypto/token.js';
 import type { RuleContext } from '../../rules/context.js';
-import { isInRanges } from '../../net/ip-address.js';
+import { addressOfNode, isInRanges } from '../../net/ip-address.js';
 import { findCallKeyBySecret, type CallKeyRow } from './find-call-keys.js';
 import { isSafeText } from '../../text/safe-text.js';
 
@@ -50,6 +50,6 @@ function findRefusal(
   if (status !== 'ACTIVE') return status;
   if (model !== null && !isSafeText(model)) return 'MODEL_NOT_ALLOWED';
   if (models.length > 0 && !models.includes(model ?? '')) return 'MODEL_NOT_ALLOWED';
-  if (allowedIps.length > 0 && !isInRanges(allowedIps, ip)) return 'IP_NOT_ALLOWED';
+  if (allowedIps.length > 0 && !isInRanges(allowedIps, addressOfNode(ip))) return 'IP_NOT_ALLOWED';
   return null;
 }

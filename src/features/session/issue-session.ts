@@ -71,7 +71,10 @@ export async function issueSession(context: RuleContext, session: NewSession): P
   return { ...row, accountId: account.id, token, deviceToken };
 }
 
-/** Revokes the least recently used sessions, to keep the account within its limit with the new one. */
+/**
+ * Revokes sessions, to keep the account within its limit with the new one (R-58): first those that were never used, such
+ * as a script's sign-ins, then the least recently used.
+ */
 const enforceSessionLimit = (context: RuleContext, accountId: string): Promise<number> =>
   revokeSessions(context, accountId, (sessions) =>
     sessions(
@@ -81,6 +84,7 @@ const enforceSessionLimit = (context: RuleContext, accountId: string): Promise<n
         .selectFrom('sessions')
         .select('id')
         .where('account_id', '=', accountId)
+        .orderBy(({ eb, ref }) => eb('last_seen_at', '>', ref('created_at')), 'desc')
         .orderBy('last_seen_at', 'desc')
         .orderBy('id', 'desc')
         .offset(context.config.session.perUser - 1),

@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { canonicalAddress } from '../../net/ip-address.js';
+import { addressOfNode } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
 import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
@@ -51,7 +51,7 @@ function createLog(entry: UsageEntry, callKey: LockedCallKey | undefined, now: D
     findRejection(entry, now) ?? {
       ...entry,
       id: usageLogId(entry.at, idBytes, entry.requestId),
-      ip: canonicalAddress(entry.ip),
+      ip: addressOfNode(entry.ip),
       callKeyId,
       accountId,
       callKeyName,

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../features/security-event/caller.js';
-import { canonicalAddress, stripPort } from '../../net/ip-address.js';
+import { addressOfNode } from '../../net/ip-address.js';
 
 /** Maximum stored length of a User-Agent (R-96; in characters). */
 const MAXIMUM_USER_AGENT_LENGTH = 256;
@@ -11,7 +11,7 @@ const sanitize = (text: string) =>
 
 /** The origin of a request: the peer or, behind trusted proxies, the client in X-Forwarded-For. */
 export const getCaller = (request: FastifyRequest, peer: string): Caller => ({
-  ip: canonicalAddress(stripPort(peer)),
+  ip: addressOfNode(peer),
   userAgent: request.headers['user-agent'] ? sanitize(request.headers['user-agent']) : null,
   requestId: request.id,
 });

@@ -240,6 +240,19 @@ test('revokes only the least recently used session when a user opens the 21st (R
   expect(await events(user.username, 'SESSION_REVOKED')).toHaveLength(1);
 });
 
+test('revokes never used sessions first, so that a script doesn’t sign out a browser in use (R-58)', async () => {
+  const user = await newUser(postern);
+  postern.clock.advance({ seconds: 61 });
+  expect(await isSignedIn(user.client)).toBe(true);
+  await postern.app.dependencies.background.whenIdle();
+  for (let count = 0; count < 25; count += 1) {
+    postern.clock.advance({ seconds: 1 });
+    await signIn(postern, user, 'BEARER');
+  }
+  expect(await isSignedIn(user.client)).toBe(true);
+  expect(await list(user.client)).toHaveLength(20);
+});
+
 test('counts the session limit separately for each account (R-58)', async () => {
   const bystander = await newUser(postern);
   const user = await newUser(postern);
