@@ -72,8 +72,8 @@ export async function issueSession(context: RuleContext, session: NewSession): P
 }
 
 /**
- * Revokes sessions, to keep the account within its limit with the new one (R-58): first those that were never used, such
- * as a script's sign-ins, then the least recently used.
+ * Revokes sessions, to keep the account within its limit with the new one (R-58): first those that were never used,
+ * such as a script's sign-ins, then the least recently used.
  */
 const enforceSessionLimit = (context: RuleContext, accountId: string): Promise<number> =>
   revokeSessions(context, accountId, (sessions) =>
