@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig, type Config } from '../config/config.js';
 import { fork, type Database } from '../database/connection/database.js';
-import { hasEmbedded } from '../database/connection/embedded.js';
+import { hasEmbedded } from '../database/connection/embedded-folder.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import { pendingMigrations } from '../database/migrate/applied-migrations.js';
 import { printResult, ChecksFailedError } from './print-result.js';

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config.js';
 import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
+import { DamagedFolderError } from '../database/connection/embedded-folder.js';
 import { DirectoryInUseError } from '../database/connection/directory-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
@@ -43,6 +44,8 @@ export function explainFailure(error: unknown, subject = "Postern can't start"):
 function explain(error: unknown): string | null {
   if (error instanceof DirectoryInUseError)
     return `${error.message}\nStop that process, set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
+  if (error instanceof DamagedFolderError)
+    return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: npm run postern -- restore FILE.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE')

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fromPglite } from 'pg-boss';
 import { PGlite, types } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -7,6 +5,7 @@ import { MikroORM, PgliteConnection, PgliteDriver, defineConfig } from '@mikro-o
 import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
+import { embeddedFolder, ensureWhole } from './embedded-folder.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockDirectory } from './directory-lock.js';
 import { withStatementListener } from '../read/statement-listener.js';
@@ -41,20 +40,17 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
     ...(listener ? createListeningLogger(listener) : {}),
   });
 
-const databasePath = (directory: string) => join(directory, 'postgres');
-
-/** Whether a directory contains an embedded database. */
-export const hasEmbedded = (directory: string): boolean => existsSync(databasePath(directory));
-
 /**
  * Opens the embedded database (PostgreSQL in this process) in a directory, which it locks.
  *
  * @throws {DirectoryInUseError} while another process uses the directory
+ * @throws {DamagedFolderError} if the directory has a database that is not whole
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
   const lock = lockDirectory(directory);
   try {
-    const database = await openPglite(databasePath(directory), listener);
+    ensureWhole(embeddedFolder(directory));
+    const database = await openPglite(embeddedFolder(directory), listener);
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();
