@@ -7,6 +7,8 @@ export type Input = Record<string, unknown>;
 /** A mutation that a credential authorizes, and how to send it with success. */
 export interface AuthorizedMutation {
   readonly name: string;
+  /** What tells it from another case of the same mutation. */
+  readonly variant?: string;
   /** What it returns besides its user errors, secrets included. */
   readonly fields: string;
   /** The role of the caller; USER by default. */

@@ -44,8 +44,7 @@ const withoutAuthority: Readonly<Record<string, string>> = {
 
 /** Acts at a session that end it or all of its account. */
 const endsSession: readonly Ending['name'][] = ['changePassword', 'revokeSession', 'setUserStatus', 'setUserRole'];
-const nameOf = ({ name, credential }: AuthorizedMutation) =>
-  credential === 'API_TOKEN' ? `${name} by API token` : name;
+const nameOf = ({ name, variant }: AuthorizedMutation) => (variant ? `${name} ${variant}` : name);
 
 const cases = mutations.flatMap((mutation) =>
   endings

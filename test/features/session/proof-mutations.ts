@@ -30,6 +30,16 @@ export const proofMutations: readonly AuthorizedMutation[] = [
     prepare: ({ username }) => Promise.resolve({ login: username, password: goodPassword, delivery: 'BEARER' }),
   },
   {
+    name: 'login',
+    variant: 'with two factors',
+    fields: 'secondFactor { challenge }',
+    credential: 'PROOF',
+    endedBy,
+    twoFactor: true,
+    refusals: refusedBy('INVALID_CREDENTIALS'),
+    prepare: ({ username }) => Promise.resolve({ login: username, password: goodPassword, delivery: 'BEARER' }),
+  },
+  {
     name: 'verifySecondFactor',
     fields: 'session { token }',
     credential: 'PROOF',
