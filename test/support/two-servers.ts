@@ -40,7 +40,7 @@ async function waitingForLocks(database: RaceDatabase, count: number): Promise<v
   }
 }
 
-/** Takes a lock, starts two actions of which the second waits after the first, and releases the lock. */
+/** Takes a lock, starts an action that waits for it and then another one, and releases the lock. */
 async function inOrder<One, Other>(
   database: RaceDatabase,
   hold: (holder: pg.Client) => Promise<unknown>,
