@@ -14,6 +14,15 @@ export interface TwoServers {
    * first, then lets both continue. The first is not visible until then.
    */
   oneWhileTheOtherEnds<One, Other>(one: () => Promise<One>, other: () => Promise<Other>): Promise<[One, Other]>;
+  /**
+   * Holds an account's row until one action and then another one wait for it, then lets both continue. PostgreSQL
+   * grants the row in this order, so the other one finds what the first has changed.
+   */
+  oneBeforeTheOther<One, Other>(
+    accountId: string,
+    one: () => Promise<One>,
+    other: () => Promise<Other>,
+  ): Promise<[One, Other]>;
   /** Stops both and drops the database. */
   stop(): Promise<void>;
 }
@@ -31,6 +40,29 @@ async function waitingForLocks(database: RaceDatabase, count: number): Promise<v
   }
 }
 
+/** Takes a lock, starts an action that waits for it and then another one, and releases the lock. */
+async function inOrder<One, Other>(
+  database: RaceDatabase,
+  hold: (holder: pg.Client) => Promise<unknown>,
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+): Promise<[One, Other]> {
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  try {
+    await holder.query('begin');
+    await hold(holder);
+    const first = one();
+    await waitingForLocks(database, 1);
+    const second = other();
+    await waitingForLocks(database, 2);
+    await holder.query('rollback');
+    return await Promise.all([first, second]);
+  } finally {
+    await holder.end();
+  }
+}
+
 /** Starts two servers on a new migrated database. */
 export async function startTwoServers(settings: Environment = {}): Promise<TwoServers> {
   const database = await openRaceDatabase();
@@ -40,21 +72,15 @@ export async function startTwoServers(settings: Environment = {}): Promise<TwoSe
     database,
     servers,
     client: (number, token) => Object.assign(servers[number % 2 === 0 ? 0 : 1].client(), { token: token ?? null }),
-    oneWhileTheOtherEnds: async (one, other) => {
-      const holder = new pg.Client({ connectionString: database.url });
-      await holder.connect();
-      try {
-        await holder.query('begin; lock table security_events in share mode');
-        const first = one();
-        await waitingForLocks(database, 1);
-        const second = other();
-        await waitingForLocks(database, 2);
-        await holder.query('rollback');
-        return await Promise.all([first, second]);
-      } finally {
-        await holder.end();
-      }
-    },
+    oneWhileTheOtherEnds: (one, other) =>
+      inOrder(database, (holder) => holder.query('lock table security_events in share mode'), one, other),
+    oneBeforeTheOther: (accountId, one, other) =>
+      inOrder(
+        database,
+        (holder) => holder.query('select 1 from accounts where id = $1 for no key update', [accountId]),
+        one,
+        other,
+      ),
     stop: async () => {
       await cleanUp();
       await database.drop();
