@@ -27,6 +27,7 @@ const mutations: readonly AuthorizedMutation[] = [
   ...callKeyMutations,
   ...callKeyMutations.map((mutation): AuthorizedMutation => ({
     ...mutation,
+    variant: 'by API token',
     credential: 'API_TOKEN',
     endedBy: ['resetApiToken', 'setUserStatus'],
   })),
