@@ -3,12 +3,13 @@ import { declareSchema } from '../../../src/graphql/schema.js';
 import type { Answer, Client } from '../../support/client.js';
 import { MailServer } from '../../support/mail-server.js';
 import { startTwoServers } from '../../support/two-servers.js';
+import { newApiToken, programInUse } from '../api-token/own-token.js';
 import { administratorMutations } from './administrator-mutations.js';
 import type { AuthorizedMutation } from './authorized-mutation.js';
 import { callKeyMutations, ownMutations } from './own-mutations.js';
 import { proofMutations } from './proof-mutations.js';
 import { endings, type Ending } from './session-endings.js';
-import { change, mutate, newTwoSessions, type Stage } from './two-sessions.js';
+import { mutate, newTwoSessions, type Stage } from './two-sessions.js';
 import { eventsOf, otherRows, sessionsOf } from './remaining-rows.js';
 
 let stage: Stage;
@@ -26,6 +27,7 @@ const mutations: readonly AuthorizedMutation[] = [
   ...callKeyMutations,
   ...callKeyMutations.map((mutation): AuthorizedMutation => ({
     ...mutation,
+    variant: 'by API token',
     credential: 'API_TOKEN',
     endedBy: ['resetApiToken', 'setUserStatus'],
   })),
@@ -56,8 +58,12 @@ const cases = mutations.flatMap((mutation) =>
 async function prepare({ role, twoFactor, credential, ...mutation }: AuthorizedMutation, ending: Ending) {
   const user = await newTwoSessions(stage, { ...(role ? { role } : {}), ...(twoFactor ? { twoFactor } : {}) });
   const input = (await mutation.prepare?.(user)) ?? undefined;
-  const caller = credential === undefined ? user.there : stage.two.client(1);
-  if (credential === 'API_TOKEN') caller.token = (await change(user.here, 'resetApiToken', 'token'))['token'] as string;
+  const caller =
+    credential === 'API_TOKEN'
+      ? await programInUse(stage.two, 1, await newApiToken(user.here))
+      : credential === 'PROOF'
+        ? stage.two.client(1)
+        : user.there;
   return {
     user,
     caller,

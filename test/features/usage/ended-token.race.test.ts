@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { act, goodReason, type ActName } from '../administration/actions.js';
+import { programInUse } from '../api-token/own-token.js';
 import { newCallKeyOf } from '../call-key/own-keys.js';
 import { registerAt } from '../../support/registrations.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
@@ -32,7 +33,7 @@ const endings: readonly [name: ActName, input: Record<string, unknown>][] = [
 test.each(endings)('records usage while %s has not ended its token, and none after it (D-1)', async (name, input) => {
   const { data } = await act(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason: goodReason });
   const { user, serviceToken } = data['createUser'] as { user: { id: string }; serviceToken: string };
-  const gateway = two.client(1, serviceToken);
+  const gateway = await programInUse(two, 1, serviceToken);
   const key = await newCallKeyOf(owner);
   const [during, after] = [call(key, new Date()), call(key, new Date())];
   const [ended] = await two.oneWhileTheOtherEnds(
