@@ -114,8 +114,8 @@ test('reports all errors in the new password before verifying the current one (R
     expect(
       await change(user.client, {
         currentPassword,
-        newPassword: `${user.username}0000`,
-        confirmPassword: `${user.username}0000`,
+        newPassword: `${user.username}000`,
+        confirmPassword: `${user.username}000`,
       }),
     ).toBeRefusedWith(['PASSWORD_CONTAINS_IDENTITY', 'newPassword']);
     expect(
