@@ -170,10 +170,10 @@ export const settings = {
     'Requests that one process handles at the same time. Beyond it, callers get SERVICE_UNAVAILABLE immediately',
   ),
   MAX_CONCURRENT_REQUESTS_PER_ACCOUNT: integer(1, 10_000, 100).describe(
-    'Requests of one account that one process handles at the same time; service accounts have no such limit',
+    'Requests of one account that one process handles at the same time, and half as many of one session; service accounts have no such limit',
   ),
   MAX_WAITING_SIGN_INS: integer(1, 10_000, 64).describe(
-    'Requests with a password that wait for their turn in one process, up to 5 seconds; IP addresses and accounts take turns',
+    'Requests with a password that wait for their turn in one process, up to 5 seconds; networks take turns. Known devices, sessions and password resets have separate queues of this length',
   ),
   MAX_WAITING_CHANGES: integer(1, 10_000, 256).describe(
     'Other mutations that wait for their turn in one process, up to 5 seconds; accounts and IP addresses take turns',

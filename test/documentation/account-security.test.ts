@@ -8,6 +8,7 @@ import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
 import {
   Authenticator,
+  confirmIdentity,
   confirmTwoFactor,
   disableTwoFactor,
   enableTwoFactor,
@@ -161,6 +162,7 @@ test('“Disable 2FA”: turns it off with the current code, and the password al
 });
 
 test('“API Token”: can be viewed and reset, reads account information, and isn’t an sk- key', async () => {
+  expect(await confirmIdentity(user.client, user.password)).toSucceed();
   expect(await viewToken(user.client)).toBeRefusedWith(['API_TOKEN_NOT_SET']);
   const token = await newApiToken(user.client);
   expect(token).toMatch(/^pat_/);

@@ -21,6 +21,8 @@ test('measures nested introspection, and fragments named like introspection, as 
     depth: 3,
     cost: 3,
     introspectionDepth: 0,
+    introspectionAliases: 0,
+    introspectionLists: 0,
   });
   expect(measure('{ a { __schema { b { c } } } }').depth).toBe(4);
 });
@@ -78,4 +80,16 @@ test('counts the fields that repeat one at the same path of the response (R-81)'
   expect(measure('{ a ... on Query { a } ...F } fragment F on Query { a b }').repetitions).toBe(2);
   expect(measure('{ a { b { c } } a { b { c d } } }').repetitions).toBe(3);
   expect(measure('{ a: x b: x a: y }').repetitions).toBe(1);
+});
+
+test('counts aliases and nested lists of introspection, also in fragments (R-80)', () => {
+  const aliases = '{ a: __type(name: "User") { b: fields { name c: type { name } } } }';
+  expect(measure(aliases)).toMatchObject({ aliases: 3, introspectionAliases: 2, introspectionLists: 1 });
+  const lists =
+    '{ __schema { types { ...F } } } fragment F on __Type { fields { type { ...G } } } fragment G on __Type { inputFields { name } }';
+  expect(measure(lists)).toMatchObject({ introspectionAliases: 0, introspectionLists: 2 });
+  expect(measure('{ me { fields { fields { x: fields } } } }')).toMatchObject({
+    introspectionAliases: 0,
+    introspectionLists: 0,
+  });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     LIMITS: 'on',
     TRUSTED_PROXIES: '127.0.0.1',
     MAX_WAITING_SIGN_INS: '4',
-    MAX_CONCURRENT_REQUESTS_PER_ACCOUNT: '20',
+    MAX_CONCURRENT_REQUESTS_PER_ACCOUNT: '40',
   });
   user = await registerAt(server);
 });
@@ -123,4 +123,61 @@ test('limits the concurrent requests of one account, and no other’s (D-11)', a
   expect((await Promise.all(requests.few)).filter(isRejected)).toEqual([]);
   expect((await Promise.all(requests.many)).filter(isRejected).length).toBe(rejected);
   expect((await read(user)).errors).toEqual([]);
+});
+
+test('frees the place of each request that another limit rejects, fails or is abandoned (D-11)', async () => {
+  const one = await registerAt(server);
+  const send = (query: string, variables: object) => one.client.send(query, { ...variables });
+  const confirm = `mutation ($password: String!, $list: [ID!] = ["callkey_1"]) {
+    changePassword(input: { currentPassword: $password, newPassword: "short", confirmPassword: "short" }) {
+      userErrors { code }
+    }
+    deleteCallKeys(input: { ids: $list }) { userErrors { code } }
+  }`;
+  const good = { password: goodPassword };
+  expect((await send(confirm, good)).errors).toEqual([]);
+  for (let n = 0; n < 30; n += 1) {
+    // The document was validated before, and only its variables exceed a limit.
+    const rejected = await send(confirm, { ...good, list: Array.from({ length: 101 }, () => 'callkey_1') });
+    expect(rejected).toFailWith('BAD_REQUEST');
+    await send(confirm, { password: 7 });
+    const abandoned = new AbortController();
+    const request = fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      signal: abandoned.signal,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${one.client.token}` },
+      body: JSON.stringify({ query: confirm, variables: good }),
+    }).catch(() => undefined);
+    abandoned.abort();
+    await request;
+  }
+  expect((await send(confirm, good)).errors).toEqual([]);
+  expect((await signIn('198.51.100.9', goodPassword, one.username)).data).toEqual({ login: { userErrors: [] } });
+});
+
+test('lets known devices, sessions and resets pass while strangers flood sign-in (R-19, D-11)', async () => {
+  const one = await registerAt(server);
+  const browser = server.client();
+  await browser.send(login, { input: { login: one.username, password: goodPassword, delivery: 'COOKIE' } });
+  browser.cookies.delete('postern_session');
+  let isOver = false;
+  const flood = Array.from({ length: 40 }, async (_unused, n) => {
+    while (!isOver) await signIn(`2001:db8:1:${n.toString(16)}::1`, 'wrong-wrong', `nobody.${n}`);
+  });
+  const reset = 'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }';
+  const confirm = 'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }';
+  for (let n = 0; n < 3; n += 1) {
+    const answer = await browser.send(login, { input: { login: one.username, password: goodPassword } });
+    expect(answer.data).toEqual({ login: { userErrors: [] } });
+    browser.cookies.delete('postern_session');
+    expect((await one.client.send(confirm, { input: { password: 'wrong-wrong' } })).data).toEqual({
+      confirmIdentity: { userErrors: [{ code: 'INCORRECT_PASSWORD' }] },
+    });
+    const input = { token: 'psr_none', newPassword: goodPassword, confirmPassword: goodPassword };
+    expect((await server.client().send(reset, { input })).data).toEqual({
+      resetPassword: { userErrors: [{ code: 'INVALID_TOKEN' }] },
+    });
+  }
+  isOver = true;
+  await Promise.all(flood);
 });

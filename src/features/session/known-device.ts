@@ -21,6 +21,17 @@ const knownDevice = select(
       .where('auth_version', '=', values.authVersion),
 );
 
+const deviceByToken = select('device_by_token', (db, values: { tokenHash: string }) =>
+  db.selectFrom('known_devices').select('id').where('token_hash', '=', values.tokenHash),
+);
+
+/** The ID of the device of any account that has this token; null if there is none. */
+export async function findDeviceByToken(reader: Reader, token: string | null): Promise<string | null> {
+  if (token === null || !isToken('device', token)) return null;
+  const [device] = await deviceByToken(reader, { tokenHash: hashToken(token) });
+  return device?.id ?? null;
+}
+
 /** Finds the ID of an account's known device by its token; null if unknown. */
 export async function findKnownDevice(
   reader: Reader,

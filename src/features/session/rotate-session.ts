@@ -15,7 +15,12 @@ export interface Rotation {
   readonly verifiedFactor?: Factor;
   /** Whether the user has just verified every enabled factor. */
   readonly steppedUp: boolean;
+  /** Whether the step-up window closes, because a factor that opened it was removed. */
+  readonly closesStepUp?: boolean;
 }
+
+/** When a session with a closed step-up window was stepped up. */
+const NEVER = new Date(0);
 
 /**
  * Replaces the token of the viewer's session, in the transaction of the change. The session keeps its ID (R-54).
@@ -25,7 +30,7 @@ export interface Rotation {
 export async function rotateSession(
   { em, now }: RuleContext,
   viewer: SessionViewer,
-  { authVersion = viewer.authVersion, verifiedFactor, steppedUp }: Rotation,
+  { authVersion = viewer.authVersion, verifiedFactor, steppedUp, closesStepUp = false }: Rotation,
 ): Promise<IssuedSession> {
   const { sessionId: id, tokenHash, accountId } = viewer;
   const token = newToken('session');
@@ -38,6 +43,7 @@ export async function rotateSession(
       auth_version: authVersion,
       ...(verifiedFactor ? { factors: withFactor(verifiedFactor) } : {}),
       ...(steppedUp ? { stepped_up_at: now } : {}),
+      ...(closesStepUp ? { stepped_up_at: NEVER } : {}),
     })
     .where('id', '=', id)
     .where('token_hash', '=', tokenHash)

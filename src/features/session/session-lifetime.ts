@@ -15,11 +15,14 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
 const LOST_FACTOR_WINDOW_MS = minutes(60);
 
 /**
- * Whether a session was opened with a backup code and no factor was added since. That code then counts as the second
- * factor for adding one (D-2).
+ * Whether a session was opened with a backup code, and no app was added or used in it since. That code then counts as
+ * the second factor for adding one (D-2).
  */
-export const replacesLostFactor = ({ factors }: Pick<SessionViewer, 'factors'>): boolean =>
-  factors.includes('BACKUP_CODE') && !factors.includes('TOTP');
+export const replacesLostFactor = ({
+  factors,
+  twoFactorEnabledAt,
+}: Pick<SessionViewer, 'factors' | 'twoFactorEnabledAt'>): boolean =>
+  twoFactorEnabledAt !== null && factors.includes('BACKUP_CODE') && !factors.includes('TOTP');
 
 /**
  * Whether the user verified every enabled factor in this session recently enough (R-61).
@@ -28,7 +31,7 @@ export const replacesLostFactor = ({ factors }: Pick<SessionViewer, 'factors'>):
  */
 export const isSteppedUp = (
   { config, now }: Pick<RuleContext, 'config' | 'now'>,
-  viewer: Pick<SessionViewer, 'steppedUpAt' | 'factors'>,
+  viewer: Pick<SessionViewer, 'steppedUpAt' | 'factors' | 'twoFactorEnabledAt'>,
   addsFactor = false,
 ): boolean => {
   const isLonger = addsFactor && replacesLostFactor(viewer);

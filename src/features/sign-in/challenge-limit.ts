@@ -25,6 +25,8 @@ export interface ChallengedAccount {
   readonly rememberMe: boolean;
   readonly delivery: SessionDelivery;
   readonly origin: Challenge['origin'];
+  /** The address that sent the password. */
+  readonly ip: string | null;
 }
 
 /** Counts attempts on a challenge, in one statement that returns no row if the challenge is invalid. */
@@ -55,6 +57,7 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
         'challenge.remember_me as rememberMe',
         'challenge.delivery',
         'challenge.origin',
+        'challenge.ip',
       ])
       .executeTakeFirst();
     return taken ?? null;

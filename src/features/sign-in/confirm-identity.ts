@@ -5,7 +5,7 @@ import type { SessionViewer } from '../../rules/viewer.js';
 import { verifyOwnPassword } from '../password/verify-password.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { IssuedSession } from '../session/issue-session.js';
-import { rotateSession } from '../session/rotate-session.js';
+import { rotateSession, type Rotation } from '../session/rotate-session.js';
 import { changeWithOwnFactor, verifyOwnFactor } from '../two-factor/own-factor.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 
@@ -25,19 +25,26 @@ export async function confirmIdentity(
   viewer: SessionViewer,
   { password, factor }: IdentityProof,
 ): Promise<IssuedSession> {
-  const open = (context: RuleContext) => openStepUp(context, viewer);
   if (viewer.twoFactorEnabledAt === null) {
     await verifyOwnPassword(context, viewer, password, 'password');
-    return transaction(context, viewer, open);
+    return transaction(context, viewer, (context) => openStepUp(context, viewer));
   }
   if (factor === null) refuse('SECOND_FACTOR_REQUIRED', 'factor');
   await verifyOwnPassword(context, viewer, password, 'password');
   const verified = await verifyOwnFactor(context, viewer, factor, 'factor');
-  return changeWithOwnFactor(context, viewer, { factor: verified, field: 'factor' }, open);
+  // A session that used an app has not lost it (D-2).
+  const used = verified.kind === 'TOTP' ? { verifiedFactor: verified.kind } : {};
+  return changeWithOwnFactor(context, viewer, { factor: verified, field: 'factor' }, (context) =>
+    openStepUp(context, viewer, used),
+  );
 }
 
-async function openStepUp(context: RuleContext, viewer: SessionViewer): Promise<IssuedSession> {
+async function openStepUp(
+  context: RuleContext,
+  viewer: SessionViewer,
+  used: Pick<Rotation, 'verifiedFactor'> = {},
+): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   await recordEvent(context, { type: 'IDENTITY_CONFIRMED', accountId, sessionId });
-  return rotateSession(context, viewer, { steppedUp: true });
+  return rotateSession(context, viewer, { ...used, steppedUp: true });
 }

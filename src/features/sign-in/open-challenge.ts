@@ -74,8 +74,8 @@ export async function openChallenge(
 
 /**
  * Deletes challenges, to keep the account within its limit with the new one: first those of the caller's own network,
- * then the oldest. Challenges of unknown devices and of known ones are limited separately, so that whoever knows the
- * password can't end the owner's challenge.
+ * then the oldest. Challenges of known devices, of known networks and of others are limited separately, so that whoever
+ * knows the password can't end the owner's challenge from elsewhere.
  */
 async function enforceChallengeLimit(
   { em }: RuleContext,
@@ -90,7 +90,7 @@ async function enforceChallengeLimit(
         .selectFrom('second_factor_challenges')
         .select('id')
         .where('account_id', '=', accountId)
-        .where('origin', origin === 'UNKNOWN' ? '=' : '<>', 'UNKNOWN')
+        .where('origin', '=', origin)
         .orderBy(sql`network is not distinct from ${network}::text`)
         .orderBy('id', 'desc')
         .offset(MAXIMUM_OPEN_CHALLENGES - 1),

@@ -52,7 +52,7 @@ export async function verifySecondFactor(
     deviceId: await findKnownDevice(context.reader, previous.deviceToken, account),
     inTransaction: async (context) => (await consumeChallenge(context, account)) && verified.consume(context, null),
   });
-  if (account.origin !== 'DEVICE') await context.rateLimits.refundSuccess('password', context.caller.ip);
+  if (account.origin !== 'DEVICE') await context.rateLimits.refundSuccess('password', account.ip);
   const [twoFactor] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
   return { account, session, delivery: account.delivery, backupCodesLeft: twoFactor?.backupCodesLeft ?? 0 };
 }

@@ -4,7 +4,7 @@ import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { backupCodePolicy } from '../attempt/attempt-policy.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
-import { backupCodeBucket, secondFactorBucket } from '../attempt/buckets.js';
+import { backupCodeBucket, recoveryFactorBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { BackupCodeEntity } from './backup-code.entity.js';
 import type { FactorOwner } from './second-factor.js';
@@ -99,7 +99,7 @@ async function consume(context: RuleContext, { accountId, codeId, sessionId }: V
     .where('used_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
-  await clearAttempts(context, secondFactorBucket(accountId));
+  await clearAttempts(context, secondFactorBucket(accountId), recoveryFactorBucket(accountId));
   await recordEvent(context, { type: 'BACKUP_CODE_USED', accountId, sessionId });
   return true;
 }

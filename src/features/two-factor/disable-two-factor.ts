@@ -17,7 +17,8 @@ export interface DisableProof {
 
 /**
  * Turns off two-factor authentication. Requires a second factor in the same call (R-33). Everything is removed in one
- * transaction. Other sessions are revoked, and this one continues with a new token (R-34).
+ * transaction. Other sessions are revoked, and this one continues with a new token and a closed step-up
+ * window (R-34).
  */
 export async function disableTwoFactor(
   context: RuleContext,
@@ -33,6 +34,7 @@ export async function disableTwoFactor(
     await changeAccount(context, accountId, { auth_version: authVersion });
     await removeTwoFactor(context, accountId);
     await recordEvent(context, { type: 'TWO_FACTOR_DISABLED', accountId, sessionId });
-    return rotateSession(context, viewer, { authVersion, steppedUp: false });
+    // Otherwise a stolen session could replace the app without the password, by turning it off and on again.
+    return rotateSession(context, viewer, { authVersion, steppedUp: false, closesStepUp: true });
   });
 }

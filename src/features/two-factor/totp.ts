@@ -2,7 +2,7 @@ import { matchTotp } from '../../crypto/totp.js';
 import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { secondFactorPolicy, type Bucket } from '../attempt/attempt-policy.js';
-import { bucketLimit } from '../attempt/bucket-limit.js';
+import { bucketLimit, clearAttempts } from '../attempt/bucket-limit.js';
 import { recoveryFactorBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import type { FactorOwner } from './second-factor.js';
@@ -48,13 +48,16 @@ async function findStep(context: RuleContext, owner: FactorOwner, code: string):
  *
  * @returns false if it was already consumed
  */
-async function consumeStep({ em }: Pick<RuleContext, 'em'>, accountId: string, step: number): Promise<boolean> {
-  const { numUpdatedRows } = await em
+async function consumeStep(context: RuleContext, accountId: string, step: number): Promise<boolean> {
+  const { numUpdatedRows } = await context.em
     .getKysely<Tables>()
     .updateTable('two_factors')
     .set({ last_step: step })
     .where('account_id', '=', accountId)
     .where('last_step', '<', step)
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (numUpdatedRows === 0n) return false;
+  // A right code clears the failures at sign-in and in recovery, wherever it was entered.
+  await clearAttempts(context, secondFactorBucket(accountId), recoveryFactorBucket(accountId));
+  return true;
 }

@@ -97,7 +97,8 @@ export class FairQueue {
       [key, this.waitingByKey.get(key) ?? []],
     );
     const newest = waiters.at(-1);
-    if (!newest || busiest === key) return false;
+    // Work that has waited is kept when the newcomer would have as much as the busiest.
+    if (!newest || waiters.length <= (this.waitingByKey.get(key)?.length ?? 0) + 1) return false;
     this.remove(busiest, newest);
     newest.reject();
     return true;

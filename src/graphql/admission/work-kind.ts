@@ -9,10 +9,10 @@ import type { Viewer } from '../../rules/viewer.js';
 import { getFragments } from '../limits/measure-operation.js';
 
 /**
- * What limits an operation: PASSWORD computes a password hash, REPORT is a change by a gateway, CHANGE any other
- * mutation, READ a query.
+ * What limits an operation: PASSWORD computes a password hash, RECOVERY does for a reset link, REPORT is a change by a
+ * gateway, CHANGE any other mutation, READ a query.
  */
-export type WorkKind = 'READ' | 'CHANGE' | 'REPORT' | 'PASSWORD';
+export type WorkKind = 'READ' | 'CHANGE' | 'REPORT' | 'PASSWORD' | 'RECOVERY';
 
 /** The mutations that compute password hashes. A test finds them by their inputs. */
 export const passwordMutations: ReadonlySet<string> = new Set([
@@ -35,9 +35,9 @@ export function getWorkKind(
 ): WorkKind {
   if (operation.operation !== OperationTypeNode.MUTATION) return 'READ';
   if (viewer?.role === 'SERVICE') return 'REPORT';
-  return getRootFields(operation.selectionSet, document).some((name) => passwordMutations.has(name))
-    ? 'PASSWORD'
-    : 'CHANGE';
+  const fields = getRootFields(operation.selectionSet, document);
+  if (!fields.some((name) => passwordMutations.has(name))) return 'CHANGE';
+  return fields.every((name) => name === 'resetPassword') ? 'RECOVERY' : 'PASSWORD';
 }
 
 /** The names of the root fields, also those in fragments. */

@@ -17,6 +17,8 @@ export const operationLimits: Readonly<
 > = {
   depth: { maximum: 7, message: 'An operation can be at most 7 levels deep.' },
   introspectionDepth: { maximum: 20, message: 'Introspection can be at most 20 levels deep.' },
+  introspectionAliases: { maximum: 0, message: 'Fields of introspection can have no aliases.' },
+  introspectionLists: { maximum: 1, message: 'Introspection can list the fields or types of a type, but not theirs.' },
   cost: {
     maximum: 1_000,
     message: 'An operation can cost at most 1000. Each field costs 1; on a page, it costs a tenth of the page size.',

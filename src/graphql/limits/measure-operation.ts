@@ -20,6 +20,10 @@ export interface OperationSize {
   depth: number;
   /** Number of levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
+  /** Number of aliases below `__schema` and `__type`, which would multiply the largest lists. */
+  introspectionAliases: number;
+  /** Number of levels of lists of fields and types below a type. */
+  introspectionLists: number;
   /** Number of fields, without introspection. A field in a page counts a tenth of the page size (R-80). */
   cost: number;
   aliases: number;
@@ -42,9 +46,14 @@ export const getFragments = (document: DocumentNode): ReadonlyMap<string, Fragme
 /** The paths of the response below a path, by response name. */
 type ResponsePaths = Map<string, ResponsePaths>;
 
+/** The fields of introspection that lead from a type to lists of others. */
+const introspectionLists: ReadonlySet<string> = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
+
 interface SelectionContext {
   readonly depth: number;
   readonly introspection: boolean;
+  /** The number of lists of introspection above. */
+  readonly lists: number;
   /** The cost of each field. */
   readonly weight: number;
   /** The fragments that are being expanded. They are not expanded again, since that would never end. */
@@ -91,14 +100,20 @@ export function measureOperation(
     return visitSet(fragment.selectionSet, { ...selectionContext, expanding: [...expanding, fragment] });
   };
 
-  const visitField = (node: FieldNode, { depth, introspection, weight, expanding, paths }: SelectionContext): void => {
+  const visitField = (
+    node: FieldNode,
+    { depth, introspection, lists, weight, expanding, paths }: SelectionContext,
+  ): void => {
     const name = node.name.value;
     const isRoot = depth === 1;
     const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
     if (introspects) size.introspectionDepth = Math.max(size.introspectionDepth, depth);
     else size.depth = Math.max(size.depth, depth);
+    const listsHere = lists + (introspects && introspectionLists.has(name) ? 1 : 0);
+    size.introspectionLists = Math.max(size.introspectionLists, listsHere);
     if (!introspects) size.cost += weight;
     if (node.alias) size.aliases += 1;
+    if (node.alias && introspection) size.introspectionAliases += 1;
     if (isRoot) size.rootFields += 1;
     if (isRoot && isMutation && isSensitive(name)) size.sensitiveMutations += 1;
     const responseName = node.alias?.value ?? name;
@@ -109,13 +124,21 @@ export function measureOperation(
     return visitSet(node.selectionSet, {
       depth: depth + 1,
       introspection: introspects,
+      lists: listsHere,
       weight: weight * pageWeight(node),
       expanding,
       paths: newPaths,
     });
   };
 
-  visitSet(operation.selectionSet, { depth: 1, introspection: false, weight: 1, expanding: [], paths: new Map() });
+  visitSet(operation.selectionSet, {
+    depth: 1,
+    introspection: false,
+    lists: 0,
+    weight: 1,
+    expanding: [],
+    paths: new Map(),
+  });
   return { ...size, cost: Math.ceil(size.cost) };
 }
 
@@ -123,6 +146,8 @@ export function measureOperation(
 export const emptySize: Readonly<OperationSize> = {
   depth: 0,
   introspectionDepth: 0,
+  introspectionAliases: 0,
+  introspectionLists: 0,
   cost: 0,
   aliases: 0,
   rootFields: 0,

@@ -249,6 +249,8 @@ test('counts wrong app codes of a reset separately, so that they can’t lock si
       ]);
   }
   expect(await confirmIdentity(user.client, user.password, { totpCode: await app.nextCode() })).toSucceed();
+  // A right code, wherever it is entered, clears the failures of recovery too.
+  expect(await reset(await tokenFor(user), { factor: { totpCode: await app.nextCode() } })).toSucceed();
 });
 
 test('rejects other, empty and made-up tokens as a reset token (R-42)', async () => {

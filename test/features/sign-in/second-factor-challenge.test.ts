@@ -156,6 +156,15 @@ test('keeps an unknown device’s challenge when another network opens many (R-1
   expect(open).toContain(hashToken(traveling));
 });
 
+test('keeps the challenge of a known device when others in its own network open many (R-11)', async () => {
+  const user = await newEnrolledUser();
+  const { data } = await loginAs(user.client, { login: user.username, password: user.password });
+  for (let count = 0; count < 8; count += 1) await challengeOf(user);
+  const open = (await challengesOf(user)).map((row) => row.token_hash);
+  expect(open).toContain(hashToken(data.login!.secondFactor!.challenge));
+  expect(open).toHaveLength(1 + 5);
+});
+
 test('records a sign-in challenge as an event, but not as a sign-in (R-9, R-96)', async () => {
   const user = await newEnrolledUser();
   const events = await eventsDuring(postern.database, () => challengeOf(user));

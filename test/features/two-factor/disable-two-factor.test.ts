@@ -4,6 +4,7 @@ import { stored } from '../sign-in/stored.js';
 import { goodPassword, newUser, signIn } from '../../support/users.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import {
+  confirmIdentity,
   confirmTwoFactor,
   disableTwoFactor,
   myTwoFactor,
@@ -106,6 +107,7 @@ test('rejects disabling 2FA by an anonymous caller and a caller with only a chal
 test('creates a new secret and new codes when 2FA is enabled again, and rejects the old ones (R-34)', async () => {
   const user = await newTwoFactorUser(postern);
   await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() });
+  expect(await confirmIdentity(user.client, user.password)).toSucceed();
   const app = await scan(postern, user.client);
   const answer = await confirmTwoFactor(user.client, await app.code());
   expect(answer).toSucceed();

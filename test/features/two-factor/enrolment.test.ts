@@ -222,6 +222,7 @@ test('invalidates the pending secret when 2FA is disabled, and creates another w
   expect(await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() })).toSucceed();
   expect(await enrolmentsOf(user)).toEqual([]);
   expect(await confirmTwoFactor(user.client, await pending.code())).toBeRefusedWith(['INVALID_CODE', 'code']);
+  expect(await confirmIdentity(user.client, user.password)).toSucceed();
   expect((await scan(postern, user.client)).secret).not.toBe(user.app.secret);
 });
 
@@ -401,6 +402,7 @@ test('needs only the password to replace the app in a session opened with a back
   for (let half = 0; half < 2; half += 1) {
     postern.clock.advance({ minutes: 30 });
     expect(await whoAmI(client)).toBe(user.username);
+    await postern.app.dependencies.background.whenIdle();
   }
   expect(await client.send('mutation { viewApiToken { token userErrors { code } } }')).toFailWith('STEP_UP_REQUIRED');
   expect(await enableTwoFactor(client)).toBeRefusedWith(['PASSWORD_REQUIRED', 'password']);
@@ -421,6 +423,7 @@ test('closes the longer window for replacing a lost phone after 60 minutes, and 
   postern.clock.advance({ minutes: 10, seconds: 1 });
   expect(await enableTwoFactor(other, { password: user.password })).toFailWith('STEP_UP_REQUIRED');
   expect(await whoAmI(lost)).toBe(user.username);
+  await postern.app.dependencies.background.whenIdle();
   postern.clock.advance({ minutes: 50 });
   expect(await enableTwoFactor(lost, { password: user.password })).toFailWith('STEP_UP_REQUIRED');
 });
@@ -430,4 +433,29 @@ test('verifies a given password even when 2FA is off, and ignores a factor (D-2)
   expect(await enableTwoFactor(user.client, { password: 'wrong' })).toBeRefusedWith(['INCORRECT_PASSWORD', 'password']);
   expect(await enrolmentsOf(user)).toEqual([]);
   expect(await enableTwoFactor(user.client, { factor: { totpCode: '000000' } })).toSucceed();
+});
+
+test('closes the step-up window when 2FA is disabled, so that off and on needs the password (R-33)', async () => {
+  const user = await newTwoFactorUser(postern);
+  expect(await disableTwoFactor(user.client, { totpCode: await user.app.nextCode() })).toSucceed();
+  expect(await enableTwoFactor(user.client)).toFailWith('STEP_UP_REQUIRED');
+  expect(await enrolmentsOf(user)).toEqual([]);
+  expect(await confirmIdentity(user.client, user.password)).toSucceed();
+  expect(await enableTwoFactor(user.client)).toSucceed();
+});
+
+test('ends the longer window of a backup code once 2FA is off or the app was used (D-2)', async () => {
+  const user = await newTwoFactorUser(postern);
+  const [codeForOff, codeForUse, code] = user.backupCodes as [string, string, string];
+  const used = await signInWithFactor(postern, user, { backupCode: codeForUse });
+  expect(await confirmIdentity(used, user.password, { totpCode: await user.app.nextCode() })).toSucceed();
+  expect(await enableTwoFactor(used, { password: user.password })).toBeRefusedWith([
+    'SECOND_FACTOR_REQUIRED',
+    'factor',
+  ]);
+  const off = await signInWithFactor(postern, user, { backupCode: codeForOff });
+  expect(await disableTwoFactor(off, { backupCode: code })).toSucceed();
+  expect(await confirmIdentity(off, user.password)).toSucceed();
+  postern.clock.advance({ minutes: 11 });
+  expect(await enableTwoFactor(off)).toFailWith('STEP_UP_REQUIRED');
 });

@@ -32,6 +32,8 @@ test.each([
   ['mutation { logout { ok } login { ok } }', 'PASSWORD'],
   ['mutation { ... { a: login { ok } } }', 'PASSWORD'],
   ['mutation { ...F } fragment F on Mutation { ... on Mutation { login { ok } } }', 'PASSWORD'],
+  ['mutation { resetPassword { ok } }', 'RECOVERY'],
+  ['mutation { a: resetPassword { ok } login { ok } }', 'PASSWORD'],
   ['mutation { ...G } fragment G on Mutation { updateCallKey { ok } }', 'CHANGE'],
 ])('classifies %s as %s', (text, kind) => expect(kindOf(text)).toBe(kind));
 

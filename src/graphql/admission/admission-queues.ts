@@ -1,0 +1,62 @@
+import type { Config } from '../../config/config.js';
+import { seconds } from '../../duration.js';
+import { findDeviceByToken } from '../../features/session/known-device.js';
+import type { Context } from '../../graphql-kit/context.js';
+import { networkOf } from '../../net/ip-address.js';
+import { FairQueue } from './fair-queue.js';
+import type { WorkKind } from './work-kind.js';
+
+/** The longest wait for a turn. */
+const WAIT_MS = seconds(5);
+
+/**
+ * How many run at the same time, and how many of one key. Strangers, known devices, sessions and recovery wait apart,
+ * so that a flood of strangers blocks none of the others (R-19). Changes and reports together are fewer than the
+ * connections of the pool, and changes of one session would wait for each other at their account's row.
+ */
+const running = {
+  STRANGER: { running: 6, runningPerKey: 6 },
+  KNOWN_DEVICE: { running: 3, runningPerKey: 2 },
+  SESSION: { running: 3, runningPerKey: 2 },
+  RECOVERY: { running: 2, runningPerKey: 2 },
+  CHANGE: { running: 5, runningPerKey: 2 },
+  REPORT: { running: 3, runningPerKey: 3 },
+} as const;
+
+/** The queue that an operation waits in, and the key that takes turns there. */
+interface Place {
+  readonly queue: keyof typeof running;
+  readonly key: string;
+}
+
+/** Waits for the turn of an operation. @returns a function to call when it is done */
+export type EnterQueue = (context: Context, kind: WorkKind) => Promise<() => void>;
+
+/** Creates the queues of a process. */
+export function createQueues({ waitingSignIns, waitingChanges }: Config['capacity']): EnterQueue {
+  const queue = (name: keyof typeof running, waiting: number) =>
+    new FairQueue({ ...running[name], waiting, waitMs: WAIT_MS });
+  const queues: Readonly<Record<keyof typeof running, FairQueue>> = {
+    STRANGER: queue('STRANGER', waitingSignIns),
+    KNOWN_DEVICE: queue('KNOWN_DEVICE', waitingSignIns),
+    SESSION: queue('SESSION', waitingSignIns),
+    RECOVERY: queue('RECOVERY', waitingSignIns),
+    CHANGE: queue('CHANGE', waitingChanges),
+    REPORT: queue('REPORT', waitingChanges),
+  };
+  return async (context, kind) => {
+    if (kind === 'READ') return () => {};
+    const place = await findPlace(context, kind);
+    return queues[place.queue].enter(place.key);
+  };
+}
+
+async function findPlace(context: Context, kind: Exclude<WorkKind, 'READ'>): Promise<Place> {
+  const { viewer, caller, reader, deviceCookie } = context;
+  const network = networkOf(caller.ip) ?? 'nowhere';
+  const key = viewer?.credential === 'SESSION' ? viewer.sessionId : (viewer?.accountId ?? network);
+  if (kind !== 'PASSWORD') return { queue: kind, key };
+  if (viewer) return { queue: 'SESSION', key };
+  const deviceId = await findDeviceByToken(reader, deviceCookie.token);
+  return deviceId === null ? { queue: 'STRANGER', key: network } : { queue: 'KNOWN_DEVICE', key: deviceId };
+}
