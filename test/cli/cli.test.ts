@@ -231,7 +231,7 @@ test('`postern keys rotate` re-encrypts with the newest key, so the older one ca
   expect(await runCommand(['keys', 'rotate'], { ...settings, ENCRYPTION_KEYS: `${newer},${older}` })).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^Secrets re-encrypted: 1; remaining: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals re-signed: 0; remaining: 0\.\n$/,
+      /^Secrets re-encrypted: 11; remaining: 0\.\nSealed \d+ security events: 1:[\w-]{43}\nSeals re-signed: 0; remaining: 0\.\n$/,
     ),
     stderr: '',
   });
