@@ -39,7 +39,7 @@ const secretColumns = [
   'accounts.password_note_ciphertext',
   'api_tokens.token_ciphertext',
   'api_tokens.token_hash',
-  'backup_codes.code_hash',
+  'backup_codes.code_ciphertext',
   'call_keys.key_hash',
   'call_keys.old_key_hash',
   'email_changes.token_hash',
