@@ -24,7 +24,7 @@ const running = {
 } as const;
 
 /** The queue that an operation waits in, and the key that takes turns there. */
-interface Place {
+interface Turn {
   readonly queue: keyof typeof running;
   readonly key: string;
 }
@@ -46,12 +46,12 @@ export function createQueues({ waitingSignIns, waitingChanges }: Config['capacit
   };
   return async (context, kind) => {
     if (kind === 'READ') return () => {};
-    const place = await findPlace(context, kind);
-    return queues[place.queue].enter(place.key);
+    const turn = await findTurn(context, kind);
+    return queues[turn.queue].enter(turn.key);
   };
 }
 
-async function findPlace(context: Context, kind: Exclude<WorkKind, 'READ'>): Promise<Place> {
+async function findTurn(context: Context, kind: Exclude<WorkKind, 'READ'>): Promise<Turn> {
   const { viewer, caller, reader, deviceCookie } = context;
   const network = networkOf(caller.ip) ?? 'nowhere';
   const key = viewer?.credential === 'SESSION' ? viewer.sessionId : (viewer?.accountId ?? network);
