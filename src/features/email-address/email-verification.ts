@@ -3,6 +3,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
+import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 
 /** Number of attempts at an emailed code; then even the correct one is rejected (R-43). */
@@ -31,14 +32,7 @@ export const verificationLimit = ({ accountId, authVersion }: SessionViewer): At
       .executeTakeFirst();
     return taken ?? null;
   },
-  refund: async ({ em }, { id }) => {
-    await em
-      .getKysely<Tables>()
-      .updateTable('email_verifications')
-      .set({ attempts: sql<number>`attempts - 1` })
-      .where('id', '=', id)
-      .execute();
-  },
+  refund: (context, { id }) => refundRowAttempt(context, { table: 'email_verifications', key: 'id', value: id }),
 });
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
+import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
 import type { SecondFactor } from '../two-factor/second-factor.js';
 import { verifyFactor, type VerifiedFactor } from '../two-factor/verify-factor.js';
@@ -39,12 +40,5 @@ const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
       .executeTakeFirst();
     return taken ? true : null;
   },
-  refund: async ({ em }) => {
-    await em
-      .getKysely<Tables>()
-      .updateTable('password_resets')
-      .set({ attempts: sql<number>`attempts - 1` })
-      .where('token_hash', '=', tokenHash)
-      .execute();
-  },
+  refund: (context) => refundRowAttempt(context, { table: 'password_resets', key: 'token_hash', value: tokenHash }),
 });

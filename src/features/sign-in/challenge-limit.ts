@@ -5,6 +5,7 @@ import type { Role } from '../../rules/role.js';
 import type { SessionDelivery } from '../../rules/viewer.js';
 import type { Locale } from '../../text/locale.js';
 import type { AccountStatus } from '../account/account.entity.js';
+import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
 import type { Challenge } from './second-factor-challenge.entity.js';
 
@@ -62,12 +63,6 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
       .executeTakeFirst();
     return taken ?? null;
   },
-  refund: async ({ em }, { challengeId }) => {
-    await em
-      .getKysely<Tables>()
-      .updateTable('second_factor_challenges')
-      .set({ attempts: sql<number>`attempts - 1` })
-      .where('id', '=', challengeId)
-      .execute();
-  },
+  refund: (context, { challengeId }) =>
+    refundRowAttempt(context, { table: 'second_factor_challenges', key: 'id', value: challengeId }),
 });

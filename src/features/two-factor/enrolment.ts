@@ -8,6 +8,7 @@ import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
+import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import { withAttempt, type AttemptLimit } from '../attempt/with-attempt.js';
 import { totpBucket } from './totp.js';
 import { decryptTotpSecret, encryptTotpSecret } from './totp-secret.js';
@@ -103,14 +104,7 @@ const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): A
       .executeTakeFirst();
     return taken ?? null;
   },
-  refund: async ({ em }, { id }) => {
-    await em
-      .getKysely<Tables>()
-      .updateTable('two_factor_enrolments')
-      .set({ attempts: sql<number>`attempts - 1` })
-      .where('id', '=', id)
-      .execute();
-  },
+  refund: (context, { id }) => refundRowAttempt(context, { table: 'two_factor_enrolments', key: 'id', value: id }),
 });
 
 /**
