@@ -1,6 +1,10 @@
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { FairQueue } from '../../../src/graphql/admission/fair-queue.js';
 import { OverloadedError } from '../../../src/rules/overloaded.js';
+
+// Work that a test leaves waiting must not be rejected while another test runs.
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
+afterEach(() => jest.useRealTimers());
 
 const limits = { running: 1, runningPerKey: 1, waiting: 3, waitMs: 5_000 };
 
@@ -72,20 +76,15 @@ test('runs no more work of one key than allowed, and lets others pass', async ()
 });
 
 test('rejects work that waited too long, and frees its place', async () => {
-  jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-  try {
-    const queue = new FairQueue({ ...limits, waiting: 1 });
-    const { entries, begun, leaves } = enterAll(queue, ['a', 'a']);
-    await entries[0];
-    jest.advanceTimersByTime(4_999);
-    await settle();
-    expect(begun).toEqual(['a']);
-    jest.advanceTimersByTime(1);
-    await expect(entries[1]).rejects.toThrow(OverloadedError);
-    const next = queue.enter('b');
-    leaves[0]!();
-    expect(await next).toBeInstanceOf(Function);
-  } finally {
-    jest.useRealTimers();
-  }
+  const queue = new FairQueue({ ...limits, waiting: 1 });
+  const { entries, begun, leaves } = enterAll(queue, ['a', 'a']);
+  await entries[0];
+  jest.advanceTimersByTime(4_999);
+  await settle();
+  expect(begun).toEqual(['a']);
+  jest.advanceTimersByTime(1);
+  await expect(entries[1]).rejects.toThrow(OverloadedError);
+  const next = queue.enter('b');
+  leaves[0]!();
+  expect(await next).toBeInstanceOf(Function);
 });
