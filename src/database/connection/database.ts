@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import type { ConstructorOptions } from 'pg-boss';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import type { Reader } from '../read/select.js';
+import type { DatabaseState } from './probe.js';
 import type { StatementClient } from './statement-client.js';
 
 export type { EntityManager };
@@ -8,8 +10,9 @@ export type { EntityManager };
 /** A separate connection for the job queue, or the embedded database itself. */
 export type QueueStore = Pick<
   ConstructorOptions,
-  'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'options' | 'connectionTimeoutMillis'
->;
+  'backend' | 'db' | 'connectionString' | 'max' | 'application_name' | 'connectionTimeoutMillis'
+> &
+  Pick<pg.PoolConfig, 'maxLifetimeSeconds' | 'onConnect'>;
 
 /** An open database: the ORM for changes, the reader for hot reads. */
 export interface Database {
@@ -20,8 +23,10 @@ export interface Database {
   readonly reader: Reader;
   /** For libraries with their own SQL. */
   readonly client: StatementClient;
-  /** Where the job queue stores its jobs, as options of its library. */
-  readonly queueStore: QueueStore;
+  /** Checks what the database can do, apart from other statements. */
+  checkState(): Promise<DatabaseState>;
+  /** Where the job queue stores its jobs, as options of its library. `statementMs: 0` sets no limit. */
+  queueStore(limits?: { readonly statementMs?: number }): QueueStore;
   close(): Promise<void>;
 }
 

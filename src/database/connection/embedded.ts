@@ -35,7 +35,7 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
       extensions: { pg_trgm },
       parsers: columnParsers,
       initDbStartParams: INITIALIZATION,
-      startParams: [...PGlite.defaultStartParams, '-c', RANDOM_PAGE_COST],
+      startParams: [...PGlite.defaultStartParams, '-c', `random_page_cost=${RANDOM_PAGE_COST}`],
     },
     ...(listener ? createListeningLogger(listener) : {}),
   });
@@ -74,7 +74,8 @@ export async function openPglite(location: string, listener?: StatementListener)
       },
     },
     reader: listener ? withStatementListener(reader, listener) : reader,
-    queueStore: { backend: 'pglite', db: fromPglite(pglite) },
+    checkState: () => pglite.query('select 1').then(() => 'WRITABLE'),
+    queueStore: () => ({ backend: 'pglite', db: fromPglite(pglite) }),
     close: () => orm.close(),
   };
 }

@@ -1,37 +1,45 @@
 import pg from 'pg';
+import { READ_ONLY_CODE } from './read-only-database.js';
+import { beginWithLimits, type Sessions, type StatementLimits } from './session.js';
 import type { StatementNames } from './statement-names.js';
 import { hasNoStatementTimeout } from './without-statement-timeout.js';
 
-/**
- * How often the database is checked while a statement gets no response, and how long a check may take. The sum is less
- * than the two seconds within which a caller gets an error.
- */
+/** How often the database is checked while a statement gets no response (in ms). */
 const CHECK_INTERVAL_MS = 800;
-export const CHECK_TIMEOUT_MS = 700;
 
 /** When a statement is abandoned even though the database is reachable: shortly after the server would cancel it. */
 const RESPONSE_TIMEOUT_MS = 5_600;
 
+/** What the clients of a pool share. */
+interface ClientOptions {
+  /** Checks on another connection whether the database responds. */
+  readonly isReachable: () => Promise<boolean>;
+  readonly names: StatementNames;
+  readonly limits: StatementLimits;
+  readonly sessions: Sessions;
+}
+
 /**
  * A client that drops its connection if a statement gets no response because the database or the network is down. The
  * caller gets an error immediately, and the pool opens a new connection. A statement that waits on a reachable database
- * is not abandoned before the server would cancel it.
- *
- * @param isReachable checks on another connection whether the database responds
+ * is not abandoned before the server would cancel it. After a change that a read-only database rejects, all connections
+ * of the process are dropped.
  */
-export const failFastClient = (isReachable: () => Promise<boolean>, names: StatementNames) =>
+export const failFastClient = (options: ClientOptions) =>
   class FailFastClient extends pg.Client {
     /** Set by the pool while the connection is in use; throws if it was already released. */
     declare release?: () => void;
 
-    constructor(options?: pg.ClientConfig) {
-      super(options);
+    constructor(config?: pg.ClientConfig) {
+      super(config);
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
-        const result = send(...withName(names, statement));
+        const result = send(...adapt(options, statement));
         // A cursor has no promise to wait for.
-        if (hasNoStatementTimeout() || !(result instanceof Promise)) return result;
-        return result.finally(abandonIfUnreachable(isReachable, () => this.connection.stream.destroy()));
+        if (!(result instanceof Promise)) return result;
+        result.catch((error: unknown) => dropIfReadOnly(options, error));
+        if (hasNoStatementTimeout()) return result;
+        return result.finally(abandonIfUnreachable(options.isReachable, () => this.connection.stream.destroy()));
       }) as typeof this.query;
       // Kysely never releases a connection whose BEGIN, COMMIT or ROLLBACK failed, and a pool full of them could never
       // write again. So release it here, after Kysely's own chance to do so.
@@ -47,11 +55,23 @@ export const failFastClient = (isReachable: () => Promise<boolean>, names: State
     }
   };
 
-/** A statement as Kysely sends it, with its name if it has one. */
-function withName(names: StatementNames, statement: unknown[]): unknown[] {
-  const [text, values] = statement;
+/** A statement as Kysely or a library sends it, with its name if it has one. */
+function adapt({ names, limits, sessions: { pooler } }: ClientOptions, statement: unknown[]): unknown[] {
+  const [text, values, ...others] = statement;
+  if (pooler === 'transaction') return [withoutSession(text, limits), values, ...others];
   const name = typeof text === 'string' && Array.isArray(values) ? names.getName(text) : undefined;
   return name === undefined ? statement : [{ name, text, values }];
+}
+
+/** A pooler of transactions keeps no named statements and no limits, so each transaction begins with its own. */
+function withoutSession(statement: unknown, limits: StatementLimits): unknown {
+  if (typeof statement !== 'string') return { ...(statement as pg.QueryConfig), name: undefined };
+  return /^(?:begin|start transaction)/i.test(statement) ? beginWithLimits(statement, limits) : statement;
+}
+
+/** Drops all connections if a change failed because the database became read-only, e.g. after a failover. */
+function dropIfReadOnly({ sessions: { tracker } }: ClientOptions, error: unknown): void {
+  if (error instanceof pg.DatabaseError && error.code === READ_ONLY_CODE) setImmediate(() => tracker.dropAll());
 }
 
 /**

@@ -1,22 +1,35 @@
 import pg from 'pg';
 import { MikroORM, PostgreSqlConnection, PostgreSqlDriver, defineConfig } from '@mikro-orm/postgresql';
-import { respondsWithin } from './responds-within.js';
 import { withBoundParameters } from './bound-connection.js';
 import { pgColumnTypes } from './column-types.js';
 import type { Database } from './database.js';
-import { CHECK_TIMEOUT_MS, failFastClient } from './fail-fast-client.js';
+import { failFastClient } from './fail-fast-client.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { openProbe, type Probe } from './probe.js';
+import { ServerTracker } from './server-tracker.js';
+import { prepareSession, type Pooler, type Sessions, type StatementLimits } from './session.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { withStatementListener } from '../read/statement-listener.js';
 
 /** Connections that do not open and statements that do not end fail instead of waiting (R-87). */
 const CONNECT_TIMEOUT_MS = 1_500;
-const STATEMENT_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 4_000;
-const POOL_SIZE = 10;
+const LIMITS: StatementLimits = { statementMs: 5_000, lockMs: 4_000 };
+
+/** After a failover, a connection to the former server lives no longer than this. */
+const CONNECTION_LIFETIME_SECONDS = 1_800;
+
 /** One connection to fetch jobs and one to maintain them; another one listens. */
 const QUEUE_POOL_SIZE = 2;
+
+/** How to use a PostgreSQL server. */
+export interface ServerOptions {
+  /** Connections for changes. */
+  readonly poolSize?: number;
+  readonly pooler?: Pooler;
+  /** The same database without a pooler of transactions, for what needs a session. */
+  readonly sessionUrl?: string | null;
+}
 
 /** The connection parameters in a URL, as the driver reads them: its query can also name a host or a database. */
 const parseLocation = (url: string) => {
@@ -36,36 +49,48 @@ class ServerDriver extends PostgreSqlDriver {
 }
 
 /**
- * The ORM's options for a PostgreSQL server. `isReachable` checks whether it responds. The driver gets the whole URL,
- * because from a `clientUrl` the ORM would drop parameters such as the one that requires TLS.
+ * The ORM's options for a PostgreSQL server. The driver gets the whole URL, because from a `clientUrl` the ORM would
+ * drop parameters such as the one that requires TLS.
  */
-export const postgresqlOptions = (
-  url: string,
-  isReachable = () => Promise.resolve(true),
-  listener?: StatementListener,
-) =>
+export const postgresqlOptions = (url: string, driverOptions: pg.PoolConfig = {}, listener?: StatementListener) =>
   defineConfig({
     ...ormOptions,
     driver: ServerDriver,
     dbName: parseLocation(url).database,
-    pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       connectionString: url,
-      Client: failFastClient(isReachable, new StatementNames()),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
       keepAlive: true,
       application_name: 'postern',
+      ...driverOptions,
     },
     ...(listener ? createListeningLogger(listener) : {}),
   });
 
-/** Opens a database on a PostgreSQL server. */
-export async function openPostgresql(url: string, listener?: StatementListener): Promise<Database> {
-  const reader = openPostgresqlReader(url);
-  const orm = await MikroORM.init(postgresqlOptions(url, () => respondsWithin(reader, CHECK_TIMEOUT_MS), listener));
+/** The pool of connections for changes. */
+const changePool = (max: number, probe: Probe, sessions: Sessions): pg.PoolConfig => ({
+  min: 0,
+  max,
+  Client: failFastClient({
+    isReachable: async () => (await probe.check()) !== 'UNREACHABLE',
+    names: new StatementNames(),
+    limits: LIMITS,
+    sessions,
+  }),
+  onConnect: (client) => prepareSession(client, LIMITS, sessions),
+});
+
+/** Opens a database on a PostgreSQL server. It sends no statement yet. */
+export async function openPostgresql(
+  url: string,
+  listener?: StatementListener,
+  { poolSize = 10, pooler = 'none', sessionUrl = null }: ServerOptions = {},
+): Promise<Database> {
+  const sessions: Sessions = { pooler, tracker: new ServerTracker() };
+  const probe = openProbe({ connectionString: url }, sessions);
+  const reader = openPostgresqlReader(url, sessions);
+  const orm = await MikroORM.init(postgresqlOptions(url, changePool(poolSize, probe, sessions), listener));
   const pool = await orm.em.getDriver().getConnection().getNativeClient();
   const { host, port, database } = parseLocation(url);
   return {
@@ -74,14 +99,17 @@ export async function openPostgresql(url: string, listener?: StatementListener):
     orm,
     client: { query: (statement) => pool.query({ ...statement, types: pg.types }) },
     reader: listener ? withStatementListener(reader, listener) : reader,
-    queueStore: {
-      connectionString: url,
+    checkState: probe.check,
+    queueStore: ({ statementMs = LIMITS.statementMs } = {}) => ({
+      connectionString: sessionUrl ?? url,
       max: QUEUE_POOL_SIZE,
       application_name: 'postern-jobs',
-      options: `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    },
+      maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
+      onConnect: (client) => prepareSession(client, { ...LIMITS, statementMs }, { ...sessions, pooler: 'none' }),
+    }),
     close: async () => {
+      await probe.close();
       await reader.close();
       await orm.close();
     },

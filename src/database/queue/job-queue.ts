@@ -53,15 +53,12 @@ export class DatabaseOutdatedError extends Error {}
 /** pg-boss's errors about tables that must be created or migrated first. */
 const outdatedPattern = /^pg-boss (?:is not installed|database requires migrations)/;
 
-/** A migration may take as long as it needs. */
-const NO_TIMEOUTS = '';
-
 /** Maximum number of failed jobs shown. */
 const FAILED_JOBS_LIMIT = 1_000;
 
 /** Without a registry of instances: nothing reads it, and it takes most of the queue's startup time. */
-const getBossOptions = (database: Database): ConstructorOptions => ({
-  ...database.queueStore,
+const getBossOptions = (database: Database, limits?: { readonly statementMs: number }): ConstructorOptions => ({
+  ...database.queueStore(limits),
   schema: QUEUE_SCHEMA,
   useListenNotify: true,
   schedule: false,
@@ -80,8 +77,8 @@ const getBossOptions = (database: Database): ConstructorOptions => ({
  */
 export async function installJobQueue(database: Database): Promise<void> {
   const boss = new PgBoss({
-    ...getBossOptions(database),
-    options: NO_TIMEOUTS,
+    // A migration may take as long as it needs.
+    ...getBossOptions(database, { statementMs: 0 }),
     migrate: true,
     createSchema: true,
     supervise: false,

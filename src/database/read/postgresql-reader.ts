@@ -1,9 +1,8 @@
-import pg from 'pg';
-import { pgColumnTypes } from '../connection/column-types.js';
 import { ReadTimeoutError } from '../connection/database-unavailable.js';
+import type { Sessions } from '../connection/session.js';
 import { ReadConnection } from './read-connection.js';
+import { openReadPool, type ReadPool } from './read-pool.js';
 import type { Reader } from './select.js';
-import { SESSION_OPTIONS } from './session-options.js';
 
 /** How long a caller waits for a read: longer than the server's timeout, and less than the two seconds of an outage. */
 const READ_TIMEOUT_MS = 1_700;
@@ -12,49 +11,42 @@ const READ_TIMEOUT_MS = 1_700;
 const READ_CONNECTIONS = 3;
 
 /** How many ad-hoc queries run concurrently, and how long each may take. */
-const AD_HOC_POOL_SIZE = 2;
-const AD_HOC_TIMEOUT_MS = 2_000;
+const AD_HOC_POOL = { connections: 2, limitMs: 2_000, name: 'postern ad hoc' };
 
-/** A separate pool for ad-hoc queries, so that a slow one doesn't delay the reads of other requests. */
-function openAdHocPool(connectionString: string): Pick<Reader, 'runAdHoc' | 'close'> {
-  const pool = new pg.Pool({
-    connectionString,
-    types: pgColumnTypes,
-    options: SESSION_OPTIONS,
-    max: AD_HOC_POOL_SIZE,
-    keepAlive: true,
-    allowExitOnIdle: true,
-    application_name: 'postern ad hoc',
-    connectionTimeoutMillis: AD_HOC_TIMEOUT_MS,
-    statement_timeout: AD_HOC_TIMEOUT_MS,
-    query_timeout: AD_HOC_TIMEOUT_MS + READ_TIMEOUT_MS,
-  });
-  pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next query.
-  return {
-    runAdHoc: async (text, values) => (await pool.query<object>(text, [...values])).rows,
-    close: () => pool.end(),
-  };
-}
+/** Connections for reads through a pooler of transactions, which can't be pipelined, and how long a read may take. */
+const READ_POOL = { connections: 8, limitMs: 1_400, name: 'postern reads' };
 
 /**
  * Pipelines reads through one connection, because waking a database backend for each read costs more than the reads
- * themselves. While a slow read stalls it, other reads use the next one, so that a slow read fails alone.
+ * themselves. While a slow read stalls it, other reads use the next one, so that a slow read fails alone. Ad-hoc
+ * queries have a separate pool, so that a slow one doesn't delay the reads of other requests.
  */
-export function openPostgresqlReader(connectionString: string): Reader {
-  const connections = Array.from({ length: READ_CONNECTIONS }, () => new ReadConnection(connectionString));
-  const adHocPool = openAdHocPool(connectionString);
+export function openPostgresqlReader(connectionString: string, sessions: Sessions): Reader {
+  const adHocPool = openReadPool(connectionString, sessions, AD_HOC_POOL);
+  if (sessions.pooler === 'transaction')
+    return openPooledReader(openReadPool(connectionString, sessions, READ_POOL), adHocPool);
+  const connections = Array.from({ length: READ_CONNECTIONS }, () => new ReadConnection(connectionString, sessions));
   return {
     run: (statement, values) => {
       const connection = chooseConnection(connections, statement.name);
       return withinReadTimeout(connection.run(statement, values), () => connection.dropIfDead());
     },
-    runAdHoc: adHocPool.runAdHoc,
+    runAdHoc: adHocPool.read,
     close: async () => {
       await adHocPool.close();
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
 }
+
+const openPooledReader = (pool: ReadPool, adHocPool: ReadPool): Reader => ({
+  run: ({ text }, values) => pool.read(text, values),
+  runAdHoc: adHocPool.read,
+  close: async () => {
+    await adHocPool.close();
+    await pool.close();
+  },
+});
 
 /**
  * The connection that reads of this name stall, so that they stall no other; otherwise the first one that is not

@@ -1,14 +1,17 @@
 import pg from 'pg';
+import { minutes } from '../../duration.js';
 import { pgColumnTypes } from '../connection/column-types.js';
 import { ReadTimeoutError } from '../connection/database-unavailable.js';
-import { SESSION_OPTIONS } from './session-options.js';
+import { prepareSession, type Sessions, type StatementLimits } from '../connection/session.js';
 
 /** How long a connection may take to open. */
 const CONNECT_TIMEOUT_MS = 1_500;
 
 /** When the server cancels a read, and a read that waits for a lock. A lock on a whole table is a matter of seconds. */
-const STATEMENT_TIMEOUT_MS = 1_400;
-const LOCK_TIMEOUT_MS = 500;
+const LIMITS: StatementLimits = { statementMs: 1_400, lockMs: 500 };
+
+/** After a failover, a connection to the former server lives no longer than this. */
+const LIFETIME_MS = minutes(30);
 
 /** A connection is stalled while its oldest read has been without a response for this long. */
 const STALLED_AFTER_MS = 25;
@@ -50,7 +53,10 @@ export class ReadConnection {
   /** The reads that were slow since the connection was last idle. Others like them may be waiting. */
   private readonly slow = new Set<string>();
 
-  constructor(private readonly connectionString: string) {}
+  constructor(
+    private readonly connectionString: string,
+    private readonly sessions: Sessions,
+  ) {}
 
   /** How long the oldest read has been without a response; 0 if there is none. */
   private get waitedMs(): number {
@@ -120,21 +126,31 @@ export class ReadConnection {
     const client = new pg.Client({
       connectionString: this.connectionString,
       types: pgColumnTypes,
-      options: SESSION_OPTIONS,
       pipeline: true,
       keepAlive: true,
       application_name: 'postern reads',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
     });
-    const connecting = client.connect().then(() => client);
+    const connecting = client
+      .connect()
+      .then(() => prepareSession(client, LIMITS, this.sessions))
+      .then(() => client);
     const reset = () => {
       if (this.client === connecting) this.client = undefined;
     };
+    const retirement = setTimeout(() => {
+      reset();
+      void client.end();
+    }, LIFETIME_MS).unref();
     client.on('error', reset);
-    client.on('end', reset);
-    connecting.catch(reset);
+    client.on('end', () => {
+      clearTimeout(retirement);
+      reset();
+    });
+    connecting.catch(() => {
+      reset();
+      client.connection.stream.destroy();
+    });
     return connecting;
   }
 }

@@ -3,8 +3,8 @@ import { FairQueue } from '../../../src/graphql/admission/fair-queue.js';
 import { OverloadedError } from '../../../src/rules/overloaded.js';
 
 // Work that a test leaves waiting must not be rejected while another test runs.
-beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
+afterEach(() => void jest.useRealTimers());
 
 const limits = { running: 1, runningPerKey: 1, waiting: 3, waitMs: 5_000 };
 

@@ -1,0 +1,88 @@
+import type pg from 'pg';
+import { RANDOM_PAGE_COST } from './random-page-cost.js';
+import type { ServerTracker } from './server-tracker.js';
+import { ReadOnlyDatabaseError } from './read-only-database.js';
+
+/** Who pools sessions between Postern and PostgreSQL. With `transaction`, a session lasts for one transaction. */
+export type Pooler = 'none' | 'transaction';
+
+/** Time limits of the server for the statements of a connection (in ms). */
+export interface StatementLimits {
+  readonly statementMs: number;
+  readonly lockMs: number;
+}
+
+/** What every connection of a process to its server shares. */
+export interface Sessions {
+  readonly pooler: Pooler;
+  readonly tracker: ServerTracker;
+}
+
+/**
+ * How values look in text, whatever the server, the database or the role says. PgBouncer keeps these for each client,
+ * also in transaction mode.
+ */
+const FORMATS = { DateStyle: 'ISO, MDY', TimeZone: 'UTC' };
+
+/**
+ * JIT and parallel workers are off: PostgreSQL uses them if it overestimates a sum, and the sum of a year then took
+ * twenty times as long.
+ */
+const PLANNING = { jit: 'off', max_parallel_workers_per_gather: '0', random_page_cost: RANDOM_PAGE_COST };
+
+/** Further formats, which no pooler keeps and Postern reads only from sessions of its own. */
+const FURTHER_FORMATS = { IntervalStyle: 'postgres', bytea_output: 'hex', extra_float_digits: '1' };
+
+/** The limits as parameters of PostgreSQL. */
+const toParameters = ({ statementMs, lockMs }: StatementLimits) => ({
+  statement_timeout: `${statementMs}`,
+  lock_timeout: `${lockMs}`,
+  idle_in_transaction_session_timeout: `${statementMs}`,
+});
+
+const toSettings = (parameters: Readonly<Record<string, string>>, isLocal: boolean) =>
+  Object.entries(parameters)
+    .map(([name, value]) => `set_config('${name}', '${value}', ${isLocal})`)
+    .join(', ');
+
+/**
+ * The statement that begins a transaction with limits of its own, for poolers that keep no session.
+ *
+ * @param begin such as `begin` or `begin read only`
+ */
+export const beginWithLimits = (begin: string, limits: StatementLimits): string =>
+  `${begin}; select ${toSettings({ ...toParameters(limits), ...PLANNING }, true)}`;
+
+/** A server that accepts a connection and then says nothing is down (in ms). */
+const PREPARE_TIMEOUT_MS = 1_500;
+
+interface Opened {
+  readonly server: string;
+  readonly canWrite: boolean;
+}
+
+/**
+ * Prepares a new connection: sets the parameters of its session, and requires that its database accepts changes. They
+ * are set by a statement, since poolers reject them when a connection opens.
+ *
+ * @throws {ReadOnlyDatabaseError} if the database is a standby, or read-only
+ */
+export async function prepareSession(
+  client: pg.ClientBase,
+  limits: StatementLimits,
+  { pooler, tracker }: Sessions,
+): Promise<void> {
+  const parameters =
+    pooler === 'transaction' ? FORMATS : { ...FORMATS, ...FURTHER_FORMATS, ...PLANNING, ...toParameters(limits) };
+  const timer = setTimeout(() => (client as pg.Client).connection.stream.destroy(), PREPARE_TIMEOUT_MS);
+  const { rows } = await client
+    .query<Opened>(
+      `select ${toSettings(parameters, false)},
+       concat_ws(' ', inet_server_addr(), inet_server_port(), pg_postmaster_start_time()) as "server",
+       current_setting('transaction_read_only') = 'off' as "canWrite"`,
+    )
+    .finally(() => clearTimeout(timer));
+  const [opened] = rows;
+  if (!opened?.canWrite) throw new ReadOnlyDatabaseError();
+  if (pooler === 'none') tracker.add(client, opened.server);
+}
