@@ -3,8 +3,10 @@ import { loadConfig, type Config } from '../config/config.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { hasEmbedded } from '../database/connection/embedded-folder.js';
 import { openDatabase } from '../database/connection/open-database.js';
+import { ensureSuitable } from '../database/connection/ensure-suitable.js';
 import { pendingMigrations } from '../database/migrate/applied-migrations.js';
 import { printResult, ChecksFailedError } from './print-result.js';
+import { missingDatabase } from './with-database.js';
 import { runCheck, checkContents, checkMailServer, checkSettings, type CheckResult } from './checks.js';
 
 /** `postern check`. */
@@ -42,7 +44,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
     yield {
       name: 'database',
       ok: false,
-      message: `no database in ${config.database.directory} yet. Start the server or run "postern migrate" to create it.`,
+      message: missingDatabase(config.database.directory),
     };
     return;
   }
@@ -52,13 +54,12 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
     return;
   }
   try {
-    yield {
-      name: 'database',
-      ok: true,
-      message: `${database.kind === 'embedded' ? 'the embedded database' : 'PostgreSQL'} at ${database.location} is reachable`,
-    };
-    const pending = await pendingMigrations(fork(database));
-    if (pending.length > 0)
+    const suitable = await runCheck('database', () => describeDatabase(database, config));
+    yield suitable;
+    if (!suitable.ok) return;
+    const pending = await runCheck('migrations', () => pendingMigrations(fork(database)));
+    if ('name' in pending) yield pending;
+    else if (pending.length > 0)
       yield {
         name: 'migrations',
         ok: false,
@@ -68,6 +69,18 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
   } finally {
     await database.close();
   }
+}
+
+/** Checks what kind of database it is. */
+async function describeDatabase(database: Database, { database: { pooler } }: Config): Promise<CheckResult> {
+  const { schema, encoding } = await ensureSuitable(database);
+  const kind = database.kind === 'embedded' ? 'the embedded database' : 'PostgreSQL';
+  const through = pooler === 'transaction' ? ', through a pooler of transactions' : '';
+  return {
+    name: 'database',
+    ok: true,
+    message: `${kind} at ${database.location} is reachable${through} (schema ${schema}, encoding ${encoding})`,
+  };
 }
 
 /** Opens a database and sends one statement, since opening PostgreSQL sends none. */

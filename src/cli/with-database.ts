@@ -1,9 +1,10 @@
 import { loadConfig, type Config } from '../config/config.js';
 import { wasMigrated } from '../database/migrate/applied-migrations.js';
-import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
+import { ensureUpToDate, migrateInSession, requireUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
-import { migrate } from '../database/migrate/migrate.js';
+import { hasEmbedded } from '../database/connection/embedded-folder.js';
 import { openDatabase } from '../database/connection/open-database.js';
+import { CommandError } from './print-result.js';
 
 /** What a command works with: the server's settings and its database. */
 export interface CommandContext {
@@ -13,30 +14,54 @@ export interface CommandContext {
   readonly migrations: readonly string[];
 }
 
-/** Prepares the database for a command. Returns the names of the migrations it applied. */
-export type PrepareDatabase = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
+/** What a command does with the database before its work. Only the server, `migrate` and `restore` may make one. */
+export interface Preparation {
+  readonly makesDatabase: boolean;
+  /** @returns the names of the migrations that it applied */
+  prepare(database: Database, settings: Config['database']): Promise<readonly string[]>;
+}
 
-/** Migrates the database, whatever `MIGRATE_ON_START` says. */
-export const migrateAlways: PrepareDatabase = (database) => migrate(database);
+/** Makes or migrates the database, whatever `MIGRATE_ON_START` says. */
+export const migrateAlways: Preparation = { makesDatabase: true, prepare: migrateInSession };
 
-/** Migrates an empty database; treats any other one as the start of a server does. */
-export const migrateIfEmpty: PrepareDatabase = async (database, settings) =>
-  (await wasMigrated(fork(database))) ? ensureUpToDate(database, settings) : migrate(database);
+/** Makes or migrates an empty database; treats any other one as the start of a server does. */
+export const migrateIfEmpty: Preparation = {
+  makesDatabase: true,
+  prepare: async (database, settings) =>
+    (await wasMigrated(fork(database))) ? ensureUpToDate(database, settings) : migrateInSession(database, settings),
+};
 
 /** Leaves the database unchanged, whatever its version. */
-export const leaveUnchanged: PrepareDatabase = () => Promise.resolve([]);
+export const leaveUnchanged: Preparation = { makesDatabase: false, prepare: () => Promise.resolve([]) };
+
+/** Requires that the database exists and is up to date. */
+const requireReady: Preparation = {
+  makesDatabase: false,
+  prepare: async (database) => {
+    await requireUpToDate(database);
+    return [];
+  },
+};
+
+/** What to do without a database. */
+export const missingDatabase = (directory: string): string =>
+  `no database in ${directory} yet. Start the server or run "postern migrate" to create it.`;
 
 /**
- * Opens the database for a command, prepares it (by default like the start of a server), and always closes it.
+ * Opens the database for a command, prepares it, and always closes it.
  *
+ * @throws {CommandError} if there is no embedded database, and the command doesn't make one
  * @throws {DirectoryInUseError} while a server uses the embedded database
- * @throws {DatabaseOutdatedError} when migrations are pending and `MIGRATE_ON_START` is off
+ * @throws {DatabaseOutdatedError} when migrations are pending, and the command doesn't run them
  */
 export async function withDatabase<Result>(
   work: (commandContext: CommandContext) => Promise<Result> | Result,
-  prepare: PrepareDatabase = ensureUpToDate,
+  { makesDatabase, prepare }: Preparation = requireReady,
 ): Promise<Result> {
   const config = loadConfig();
+  const { url, directory } = config.database;
+  if (!makesDatabase && !url && !hasEmbedded(directory))
+    throw new CommandError(`There is ${missingDatabase(directory)}`);
   const database = await openDatabase(config.database);
   try {
     return await work({ config, database, migrations: await prepare(database, config.database) });

@@ -83,6 +83,10 @@ function toConfig(values: Settings) {
     database: {
       url: values.DATABASE_URL,
       directory: resolve(values.DATA_DIR),
+      pooler: values.DATABASE_POOLER,
+      /** Null if `url` keeps sessions. */
+      sessionUrl: values.DATABASE_SESSION_URL ?? null,
+      poolSize: values.DATABASE_POOL_SIZE,
       migrateOnStart: values.MIGRATE_ON_START === 'on',
     },
     /** Null if they are stored in the data directory. */
@@ -100,6 +104,8 @@ function toConfig(values: Settings) {
       requestsPerAccount: values.MAX_CONCURRENT_REQUESTS_PER_ACCOUNT,
       waitingSignIns: values.MAX_WAITING_SIGN_INS,
       waitingChanges: values.MAX_WAITING_CHANGES,
+      /** Connections for changes. */
+      connections: values.DATABASE_POOL_SIZE,
     },
     /** How long an operation may take before its caller gets an error (R-87). Not a setting; tests use less. */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,

@@ -35,6 +35,18 @@ export function findSettingConflicts(values: Partial<Settings>, invalidSettings:
         );
     }
   }
+  if (
+    values.DATABASE_POOLER === 'transaction' &&
+    !values.DATABASE_SESSION_URL &&
+    !invalidSettings.has('DATABASE_SESSION_URL')
+  )
+    problems.push(
+      'DATABASE_POOLER=transaction requires DATABASE_SESSION_URL, the same database without the pooler, for migrations and the job queue',
+    );
+  for (const name of ['DATABASE_POOLER', 'DATABASE_SESSION_URL'] as const) {
+    if (values[name] && values[name] !== 'none' && !values.DATABASE_URL && !invalidSettings.has('DATABASE_URL'))
+      problems.push(`${name} requires DATABASE_URL`);
+  }
   if (values.METRICS_HOST && values.METRICS_PORT === undefined && !invalidSettings.has('METRICS_PORT'))
     problems.push('METRICS_HOST requires METRICS_PORT');
   if (values.METRICS_PORT && values.METRICS_PORT === values.PORT)

@@ -81,6 +81,19 @@ export const settings = {
     .describe(
       'PostgreSQL database for all data; append `?sslmode=verify-full` to require TLS with a trusted certificate. If not set, an embedded database in `DATA_DIR` is used',
     ),
+  DATABASE_POOLER: oneOf(['none', 'transaction'])
+    .default('none')
+    .describe(
+      '`transaction`: `DATABASE_URL` leads to a pooler that keeps no sessions, such as PgBouncer with `pool_mode = transaction`; requires `DATABASE_SESSION_URL`',
+    ),
+  DATABASE_SESSION_URL: url(/^postgres(ql)?:$/, 'a postgres:// URL')
+    .optional()
+    .describe(
+      'The same database without a pooler of transactions, for migrations and the job queue (up to 3 connections per process)',
+    ),
+  DATABASE_POOL_SIZE: integer(10, 500, 10).describe(
+    'Connections per process for changes, at `DATABASE_URL`; reads and health use up to 6 more, and the job queue 3. With `DATABASE_POOLER=transaction`, reads use up to 10',
+  ),
   DATA_DIR: z
     .string()
     .min(1)
@@ -207,6 +220,7 @@ export const settings = {
 /** Settings that contain a secret. Each can be given as `NAME_FILE`, the path of a file that contains the value. */
 export const secretSettings = [
   'DATABASE_URL',
+  'DATABASE_SESSION_URL',
   'ENCRYPTION_KEYS',
   'SMTP_URL',
   'METRICS_TOKEN',

@@ -1,6 +1,9 @@
 import { ConfigError } from '../config/config.js';
 import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
 import { DamagedFolderError } from '../database/connection/embedded-folder.js';
+import { ReadOnlyDatabaseError } from '../database/connection/read-only-database.js';
+import { UnsuitableDatabaseError } from '../database/connection/ensure-suitable.js';
+import { DatabaseNewerError } from '../database/migrate/applied-migrations.js';
 import { DirectoryInUseError } from '../database/connection/directory-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
@@ -20,6 +23,12 @@ const OUTDATED = 'The database is not up to date. Run "npm run postern -- migrat
 /** Some distributions ship the extension in a separate package; almost everywhere else it is included. */
 const MISSING_PG_TRGM =
   'The database lacks the extension pg_trgm, which user search requires. It is part of PostgreSQL (on some systems of the package postgresql-contrib). Run this as the owner of the database: create extension pg_trgm;';
+
+const READ_ONLY =
+  'The database (DATABASE_URL) is read-only: it is a standby, or default_transaction_read_only is on. Set DATABASE_URL to the primary.';
+
+/** Insufficient privilege (PostgreSQL error codes, class 42). */
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Undefined table (PostgreSQL error codes, class 42). */
 const UNDEFINED_TABLE = '42P01';
@@ -47,6 +56,10 @@ function explain(error: unknown): string | null {
   if (error instanceof DamagedFolderError)
     return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: npm run postern -- restore FILE.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
+  if (error instanceof DatabaseNewerError)
+    return `${error.message} Start the version that migrated it, or a newer one.`;
+  if (error instanceof UnsuitableDatabaseError) return error.message;
+  if (rootCause(error) instanceof ReadOnlyDatabaseError) return READ_ONLY;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE')
     return `Port ${port} on ${address} is already in use. Set PORT or METRICS_PORT to another port.`;
@@ -58,6 +71,8 @@ function explain(error: unknown): string | null {
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) rejected the connection: ${message}.`;
   if (timeoutCodes.has(code)) return `A database statement took too long and was canceled: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
+  if (code === INSUFFICIENT_PRIVILEGE)
+    return `The role of DATABASE_URL has too few rights: ${message}. Make it the owner of Postern's schemas and tables.`;
   if (message.includes('pg_trgm')) return MISSING_PG_TRGM;
   return null;
 }

@@ -25,6 +25,8 @@ export interface Database {
   readonly client: StatementClient;
   /** Checks what the database can do, apart from other statements. */
   checkState(): Promise<DatabaseState>;
+  /** Whether its connections keep sessions between transactions. */
+  keepsSessions(): Promise<boolean>;
   /** Where the job queue stores its jobs, as options of its library. `statementMs: 0` sets no limit. */
   queueStore(limits?: { readonly statementMs?: number }): QueueStore;
   close(): Promise<void>;

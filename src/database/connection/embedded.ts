@@ -75,6 +75,7 @@ export async function openPglite(location: string, listener?: StatementListener)
     },
     reader: listener ? withStatementListener(reader, listener) : reader,
     checkState: () => pglite.query('select 1').then(() => 'WRITABLE'),
+    keepsSessions: () => Promise.resolve(true),
     queueStore: () => ({ backend: 'pglite', db: fromPglite(pglite) }),
     close: () => orm.close(),
   };

@@ -5,6 +5,7 @@ import { pgColumnTypes } from './column-types.js';
 import type { Database } from './database.js';
 import { failFastClient } from './fail-fast-client.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
+import { keepsSessions } from './keeps-sessions.js';
 import { openProbe, type Probe } from './probe.js';
 import { ServerTracker } from './server-tracker.js';
 import { prepareSession, type Pooler, type Sessions, type StatementLimits } from './session.js';
@@ -100,6 +101,7 @@ export async function openPostgresql(
     client: { query: (statement) => pool.query({ ...statement, types: pg.types }) },
     reader: listener ? withStatementListener(reader, listener) : reader,
     checkState: probe.check,
+    keepsSessions: () => (pooler === 'transaction' ? Promise.resolve(true) : keepsSessions(pool)),
     queueStore: ({ statementMs = LIMITS.statementMs } = {}) => ({
       connectionString: sessionUrl ?? url,
       max: QUEUE_POOL_SIZE,

@@ -1,7 +1,9 @@
+import { ensureSuitable } from '../connection/ensure-suitable.js';
 import { fork, type Database } from '../connection/database.js';
 import { installJobQueue } from '../queue/job-queue.js';
 import { createPartitions } from '../partition/monthly-partitions.js';
 import { longTransaction } from '../connection/long-transaction.js';
+import { pendingMigrations } from './applied-migrations.js';
 
 /** An arbitrary number that nothing else in the database locks; it spells "post". */
 const MIGRATION_LOCK = 0x706f7374;
@@ -11,10 +13,15 @@ const MIGRATION_LOCK = 0x706f7374;
  * transaction that holds an advisory lock; the others wait, however long it takes, and find nothing to do.
  *
  * @returns the names of the migrations that this call ran
+ * @throws {UnsuitableDatabaseError} if Postern can't use the database
+ * @throws {DatabaseNewerError} if a newer version of Postern migrated it
  */
 export async function migrate(database: Database): Promise<string[]> {
+  const { schema } = await ensureSuitable(database);
+  if (schema !== null) useSchema(database, schema);
   const applied = await longTransaction(database, async (transaction) => {
     await transaction.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await pendingMigrations(transaction);
     const context: unknown = transaction.getTransactionContext();
     const executed = await database.orm.migrator.up({ transaction: context });
     return executed.map((migration) => migration.name);
@@ -22,4 +29,10 @@ export async function migrate(database: Database): Promise<string[]> {
   await createPartitions(fork(database), new Date());
   await installJobQueue(database);
   return applied;
+}
+
+/** The ORM looks for its own table in `public`, unless its name has a schema. Everything else uses the search path. */
+function useSchema({ orm }: Database, schema: string): void {
+  const { tableName, ...options } = orm.config.get('migrations');
+  orm.config.set('migrations', { ...options, tableName: `${schema}.${tableName?.split('.').at(-1) ?? 'migrations'}` });
 }

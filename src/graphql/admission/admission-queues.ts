@@ -14,18 +14,20 @@ const WAIT_MS = seconds(5);
  * so that a flood of strangers blocks none of the others (R-19). Changes and reports together are fewer than the
  * connections of the pool, and changes of one session would wait for each other at their account's row.
  */
-const running = {
+const getRunning = (connections: number) => ({
   STRANGER: { running: 6, runningPerKey: 6 },
   KNOWN_DEVICE: { running: 3, runningPerKey: 2 },
   SESSION: { running: 3, runningPerKey: 2 },
   RECOVERY: { running: 2, runningPerKey: 2 },
-  CHANGE: { running: 5, runningPerKey: 2 },
-  REPORT: { running: 3, runningPerKey: 3 },
-} as const;
+  CHANGE: { running: Math.floor(connections * 0.5), runningPerKey: 2 },
+  REPORT: { running: Math.floor(connections * 0.3), runningPerKey: 3 },
+});
+
+type QueueName = keyof ReturnType<typeof getRunning>;
 
 /** The queue that an operation waits in, and the key that takes turns there. */
 interface Turn {
-  readonly queue: keyof typeof running;
+  readonly queue: QueueName;
   readonly key: string;
 }
 
@@ -33,10 +35,11 @@ interface Turn {
 export type EnterQueue = (context: Context, kind: WorkKind) => Promise<() => void>;
 
 /** Creates the queues of a process. */
-export function createQueues({ waitingSignIns, waitingChanges }: Config['capacity']): EnterQueue {
-  const queue = (name: keyof typeof running, waiting: number) =>
+export function createQueues({ waitingSignIns, waitingChanges, connections }: Config['capacity']): EnterQueue {
+  const running = getRunning(connections);
+  const queue = (name: QueueName, waiting: number) =>
     new FairQueue({ ...running[name], waiting, waitMs: WAIT_MS });
-  const queues: Readonly<Record<keyof typeof running, FairQueue>> = {
+  const queues: Readonly<Record<QueueName, FairQueue>> = {
     STRANGER: queue('STRANGER', waitingSignIns),
     KNOWN_DEVICE: queue('KNOWN_DEVICE', waitingSignIns),
     SESSION: queue('SESSION', waitingSignIns),
