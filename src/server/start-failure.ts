@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config.js';
 import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
 import { DamagedFolderError } from '../database/connection/embedded-folder.js';
-import { ReadOnlyDatabaseError } from '../database/connection/read-only-database.js';
+import { READ_ONLY_CODE } from '../database/connection/read-only-database.js';
 import { UnsuitableDatabaseError } from '../database/connection/ensure-suitable.js';
 import { DatabaseNewerError } from '../database/migrate/applied-migrations.js';
 import { DirectoryInUseError } from '../database/connection/directory-lock.js';
@@ -59,7 +59,6 @@ function explain(error: unknown): string | null {
   if (error instanceof DatabaseNewerError)
     return `${error.message} Start the version that migrated it, or a newer one.`;
   if (error instanceof UnsuitableDatabaseError) return error.message;
-  if (rootCause(error) instanceof ReadOnlyDatabaseError) return READ_ONLY;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE')
     return `Port ${port} on ${address} is already in use. Set PORT or METRICS_PORT to another port.`;
@@ -71,6 +70,7 @@ function explain(error: unknown): string | null {
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) rejected the connection: ${message}.`;
   if (timeoutCodes.has(code)) return `A database statement took too long and was canceled: ${message}.`;
   if (code === UNDEFINED_TABLE) return OUTDATED;
+  if (code === READ_ONLY_CODE) return READ_ONLY;
   if (code === INSUFFICIENT_PRIVILEGE)
     return `The role of DATABASE_URL has too few rights: ${message}. Make it the owner of Postern's schemas and tables.`;
   if (message.includes('pg_trgm')) return MISSING_PG_TRGM;

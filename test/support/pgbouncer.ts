@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+/** PgBouncer refuses to run as root, so it then runs as this user (nobody). */
+const UNPRIVILEGED = 65_534;
+
+/** How long PgBouncer may take to start (in ms). */
+const PATIENCE_MS = 10_000;
+
+/** A running PgBouncer. */
+export interface Pgbouncer {
+  /** The URL of the same database through it. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts PgBouncer (Debian's package `pgbouncer`) before a PostgreSQL server, with few connections per database. */
+export async function startPgbouncer(serverUrl: string, mode: 'transaction' | 'session'): Promise<Pgbouncer> {
+  const { hostname, port, username } = new URL(serverUrl);
+  const folder = mkdtempSync(join(tmpdir(), 'postern-pgbouncer-'));
+  chmodSync(folder, 0o755);
+  const ownPort = await findFreePort();
+  writeFileSync(join(folder, 'users.txt'), `"${username}" ""\n`);
+  writeFileSync(
+    join(folder, 'pgbouncer.ini'),
+    `[databases]
+* = host=${hostname} port=${port || 5432}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${ownPort}
+unix_socket_dir =
+auth_type = trust
+auth_file = ${join(folder, 'users.txt')}
+pool_mode = ${mode}
+default_pool_size = ${mode === 'session' ? 30 : 6}
+max_client_conn = 1000
+server_idle_timeout = 5
+`,
+  );
+  const asRoot = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
+  const bouncer = spawn('pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { stdio: 'ignore', ...asRoot });
+  await once(bouncer, 'spawn');
+  const url = new URL(serverUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(ownPort);
+  await untilReachable(url.href);
+  return {
+    url: url.href,
+    stop: async () => {
+      bouncer.kill('SIGKILL');
+      if (bouncer.exitCode === null && bouncer.signalCode === null) await once(bouncer, 'exit');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+async function untilReachable(connectionString: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const client = new pg.Client({ connectionString });
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
