@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { checkSecrets } from '../encryption/check-secrets.js';
+import { verifyKeys } from '../encryption/key-canaries.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { openMailQueue } from '../features/mail/delivery/mail-queue.js';
 import { testMailServer } from '../features/mail/delivery/smtp-transport.js';
@@ -94,6 +95,7 @@ async function checkRoot(database: Database): Promise<CheckResult> {
 }
 
 async function checkKeys(database: Database, config: Config): Promise<CheckResult> {
+  await verifyKeys(fork(database), openKeyRing(config, new Date()));
   const { decrypted, unreadable } = await checkSecrets(
     fork(database),
     openKeyRing(config, new Date()),

@@ -5,7 +5,7 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
 import { formatSeal } from '../features/security-event/event-seal.js';
 import { sealEvents } from '../features/security-event/seal-events.js';
-import { MAXIMUM_FAULTS, verifyEvents, type LoggedSeal } from '../features/security-event/verify-events.js';
+import { MAXIMUM_FAULTS, verifyEvents, type Fault, type LoggedSeal } from '../features/security-event/verify-events.js';
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
@@ -41,7 +41,7 @@ export function addEventCommands(program: Command): void {
       parseSeal,
     )
     .option('--all', `list up to ${MAXIMUM_FAULTS} faults instead of the first`)
-    .addHelpText('after', '\nExit code 2: tampering was found.')
+    .addHelpText('after', '\nExit code 2: tampering was found, or a key is missing.')
     .action(verify);
 
   events
@@ -72,16 +72,21 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
     const shownFaults = all ? faults : faults.slice(0, 1);
     const scope = `${pluralize(verification.seals, 'seal')}, ${pluralize(verification.sealedEvents, 'sealed event')}, ${pluralize(verification.unsealedEvents, 'event')} not sealed yet.`;
     const last = verification.lastSeal === null ? 'No seal yet.' : `Last seal: ${verification.lastSeal}.`;
-    const summary =
-      faults.length === 0
-        ? 'No tampering found'
-        : `Tampering found: ${faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : pluralize(faults.length, 'fault')}`;
-    printResult(command, [...shownFaults.map(describeFault), `${summary}. ${scope} ${last}`].join('\n'), {
+    printResult(command, [...shownFaults.map(describeFault), `${summarize(faults)}. ${scope} ${last}`].join('\n'), {
       ...verification,
       faults: shownFaults.map((fault) => ({ ...fault, message: describeFault(fault) })),
     });
     if (faults.length > 0) throw new ChecksFailedError();
   });
+
+function summarize(faults: readonly Fault[]): string {
+  const count =
+    faults.length === MAXIMUM_FAULTS ? `${faults.length} or more faults` : pluralize(faults.length, 'fault');
+  if (faults.length === 0) return 'No tampering found';
+  if (faults.every(({ kind }) => kind === 'EVENT_KEY_MISSING' || kind === 'SEAL_KEY_MISSING'))
+    return `Not everything could be verified, because keys are missing: ${count}`;
+  return `Tampering found: ${count}`;
+}
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {

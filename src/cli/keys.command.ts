@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { pluralize } from './pluralize.js';
 import { newMasterKey } from '../crypto/key-ring.js';
 import { fork } from '../database/connection/database.js';
+import { forgetKey, forgetOlderKeys } from '../encryption/key-canaries.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { encryptedColumns } from '../server/encrypted-columns.js';
 import { rotateKeys, type RotationResult } from '../encryption/rotate-keys.js';
@@ -36,6 +37,7 @@ export function addKeyCommands(program: Command): void {
           ...secrets,
           seals: { ...seals, created: seals.created.map(formatSeal) },
         });
+        if (secrets.remaining === 0 && seals.remaining === 0) await forgetOlderKeys(fork(database), keys);
         if (secrets.remaining > 0)
           throw new CommandError(
             'Some secrets still use an older key, or no key can decrypt them. Keep the older keys and run this command again.',
@@ -44,6 +46,19 @@ export function addKeyCommands(program: Command): void {
           throw new CommandError(
             'Some seals or security events are not genuine, or their key is missing. Keep the older keys, and run "postern events verify --all" to list them.',
           );
+      }),
+    );
+
+  keys
+    .command('forget')
+    .description('let the server start without a key that is lost; the secrets it encrypted stay unreadable')
+    .argument('<id>', 'ID of the key')
+    .action((id: string, _options: object, command: Command) =>
+      withDatabase(async ({ database, config }) => {
+        if (openKeyRing(config, new Date()).some((key) => key.id === id))
+          throw new CommandError(`The key ${id} is in ENCRYPTION_KEYS. Remove it from there first.`);
+        if (!(await forgetKey(fork(database), id))) throw new CommandError(`The database knows no key ${id}.`);
+        printResult(command, `The server now starts without the key ${id}.`, { id });
       }),
     );
 }

@@ -18,7 +18,8 @@ export type KeyPurpose =
   | 'api-token'
   | 'api-token-lookup'
   | 'event-seal'
-  | 'password-note';
+  | 'password-note'
+  | 'key-canary';
 
 /** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
 const KEY_BYTES = 32;

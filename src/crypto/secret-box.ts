@@ -75,6 +75,20 @@ function decrypt(key: MasterKey, location: SecretLocation, nonce: Buffer, cipher
   }
 }
 
+/** Whether a secret can be decrypted at its location. */
+export function canDecrypt(ring: KeyRing, location: SecretLocation, encrypted: string): boolean {
+  try {
+    decryptSecret(ring, location, encrypted);
+    return true;
+  } catch (error) {
+    if (error instanceof DecryptionError) return false;
+    throw error;
+  }
+}
+
+/** The ID of the key that encrypted a secret; empty if the text is none. */
+export const keyIdOf = (encrypted: string): string => encrypted.split('.')[1] ?? '';
+
 /** Whether a secret was encrypted with an older key and must be re-encrypted. */
 export const isEncryptedWithOlderKey = ([newest]: KeyRing, ciphertext: string): boolean =>
-  ciphertext.split('.')[1] !== newest.id;
+  keyIdOf(ciphertext) !== newest.id;

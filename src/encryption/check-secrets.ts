@@ -1,5 +1,5 @@
 import type { KeyRing } from '../crypto/key-ring.js';
-import { decryptSecret, DecryptionError } from '../crypto/secret-box.js';
+import { canDecrypt } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { EncryptedColumn } from './encrypted-column.js';
 import { rowsWithOtherKeys } from './rotate-keys.js';
@@ -24,19 +24,9 @@ export async function checkSecrets(
   for (const column of columns) {
     for await (const { id, ciphertext } of rowsWithOtherKeys(em, NO_KEY, column)) {
       if (ciphertext === null) continue;
-      if (canDecrypt(keys, column, id, ciphertext)) decrypted += 1;
+      if (canDecrypt(keys, column.location(id), ciphertext)) decrypted += 1;
       else unreadable += 1;
     }
   }
   return { decrypted, unreadable };
-}
-
-function canDecrypt(keys: KeyRing, column: EncryptedColumn, id: string, ciphertext: string): boolean {
-  try {
-    decryptSecret(keys, column.location(id), ciphertext);
-    return true;
-  } catch (error) {
-    if (error instanceof DecryptionError) return false;
-    throw error;
-  }
 }

@@ -10,6 +10,7 @@ import { Migration20261124115000_invitations } from './Migration20261124115000_i
 import { Migration20261124150000_password_notes } from './Migration20261124150000_password_notes.js';
 import { Migration20261127223000_deleted_call_keys } from './Migration20261127223000_deleted_call_keys.js';
 import { Migration20261128230000_proofs } from './Migration20261128230000_proofs.js';
+import { Migration20261129030000_key_canaries } from './Migration20261129030000_key_canaries.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Migration20261124150000_password_notes,
   Migration20261127223000_deleted_call_keys,
   Migration20261128230000_proofs,
+  Migration20261129030000_key_canaries,
 ];

@@ -4,6 +4,7 @@ import { DamagedFolderError } from '../database/connection/embedded-folder.js';
 import { READ_ONLY_CODE } from '../database/connection/read-only-database.js';
 import { UnsuitableDatabaseError } from '../database/connection/ensure-suitable.js';
 import { DatabaseNewerError } from '../database/migrate/applied-migrations.js';
+import { WrongKeysError } from '../encryption/key-canaries.js';
 import { DirectoryInUseError } from '../database/connection/directory-lock.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
@@ -58,6 +59,8 @@ function explain(error: unknown): string | null {
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
   if (error instanceof DatabaseNewerError)
     return `${error.message} Start the version that migrated it, or a newer one.`;
+  if (error instanceof WrongKeysError)
+    return `${error.message}\nPut the right keys into ENCRYPTION_KEYS (or into the file encryption-keys in DATA_DIR). If a key is lost for good, run "npm run postern -- keys forget ID": its secrets stay unreadable.`;
   if (error instanceof UnsuitableDatabaseError) return error.message;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE')

@@ -3,6 +3,9 @@ import { createApp, type App } from './app.js';
 import { ConfigError, type Config } from '../config/config.js';
 import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
+import { registerKeys } from '../encryption/key-canaries.js';
+import { openKeyRing } from '../encryption/key-ring-on-disk.js';
+import { encryptedColumns } from './encrypted-columns.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createRoot } from '../features/sign-up/create-root.js';
@@ -20,13 +23,14 @@ export interface Started {
 }
 
 /**
- * Opens the database, migrates it or verifies that it is up to date, creates the first ROOT or a setup token, and
+ * Opens the database, migrates it or verifies that it is up to date, verifies the encryption keys, creates the first ROOT or a setup token, and
  * listens. If a step fails, everything opened before is closed.
  */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);
   try {
     const migrations = await ensureUpToDate(database, config.database);
+    await registerKeys(fork(database), openKeyRing(config, new Date()), encryptedColumns);
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();

@@ -20,10 +20,12 @@ import { TwoFactorEnrolmentEntity } from '../../features/two-factor/two-factor-e
 import { TwoFactorEntity } from '../../features/two-factor/two-factor.entity.js';
 import { UsageLogEntity } from '../../features/usage/usage-log.entity.js';
 import { UsageTotalEntity } from '../../features/usage/usage-total.entity.js';
+import { KeyCanaryEntity } from '../../encryption/key-canary.entity.js';
 import { ReleasedUsernameEntity } from '../../features/username/released-username.entity.js';
 
 /** All entities. */
 export const entities = [
+  KeyCanaryEntity,
   AccountEntity,
   SecurityEventEntity,
   EventSealEntity,

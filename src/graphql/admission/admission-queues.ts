@@ -37,8 +37,7 @@ export type EnterQueue = (context: Context, kind: WorkKind) => Promise<() => voi
 /** Creates the queues of a process. */
 export function createQueues({ waitingSignIns, waitingChanges, connections }: Config['capacity']): EnterQueue {
   const running = getRunning(connections);
-  const queue = (name: QueueName, waiting: number) =>
-    new FairQueue({ ...running[name], waiting, waitMs: WAIT_MS });
+  const queue = (name: QueueName, waiting: number) => new FairQueue({ ...running[name], waiting, waitMs: WAIT_MS });
   const queues: Readonly<Record<QueueName, FairQueue>> = {
     STRANGER: queue('STRANGER', waitingSignIns),
     KNOWN_DEVICE: queue('KNOWN_DEVICE', waitingSignIns),
