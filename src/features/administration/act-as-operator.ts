@@ -2,6 +2,7 @@ import { noAuthority } from '../../rules/authority.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
+import { endResets } from '../recovery/issue-password-reset.js';
 import { isActiveRoot, readAccountsAndRoots, type AdminAction, type ActionContext } from './act-on-user.js';
 import { canonicalReason } from '../../text/normalize.js';
 import { validateReason } from './reason.js';
@@ -29,6 +30,7 @@ export async function actAsOperator(
       const accounts = await readAccountsAndRoots(context, ids);
       const target =
         accounts.find(({ id, status }) => id === userId && status !== 'DELETED') ?? refuse('NOT_FOUND', 'userId');
+      await endResets(context, target.id);
       await change({
         context,
         target,

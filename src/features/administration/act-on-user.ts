@@ -3,6 +3,7 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
+import { endResets } from '../recovery/issue-password-reset.js';
 import { AccountEntity, type Account } from '../account/account.entity.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
@@ -31,8 +32,9 @@ export interface ActionContext<Context = RuleContext> {
 
 /**
  * Runs an administrator's action on another user. The transaction locks both accounts and every ROOT in ID order before
- * it reads their roles, so if two administrators act on each other, one of them fails (R-71, R-72). Refuses with
- * REASON_REQUIRED, ON_SELF, NOT_FOUND or RANK.
+ * it reads their roles, so if two administrators act on each other, one of them fails (R-71, R-72). Every action ends
+ * the link to set a password, which may be older than the reason for it (R-50). Refuses with REASON_REQUIRED, ON_SELF,
+ * NOT_FOUND or RANK.
  *
  * @throws {CredentialRevokedError} if the administrator was disabled, got another role or was signed out
  */
@@ -55,6 +57,7 @@ export async function actOnUser<Result>(
       const target = accounts.find(({ id }) => id === userId) ?? refuse('NOT_FOUND', 'userId');
       refuseAll(validateTarget(action, { actor, target }));
       const participants = { accountId: target.id, actorId: actor.id, sessionId: viewer.sessionId };
+      if (action !== 'SEND_PASSWORD_RESET') await endResets(context, target.id);
       return change({
         context,
         actor,

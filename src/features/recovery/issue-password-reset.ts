@@ -62,6 +62,11 @@ export async function endEmailedResets({ em }: Pick<RuleContext, 'em'>, accountI
     .execute();
 }
 
+/** Deletes the token of an account, emailed or shared, in the transaction of an administrator's act on it (R-50). */
+export async function endResets({ em }: Pick<RuleContext, 'em'>, accountId: string): Promise<void> {
+  await em.getKysely<Tables>().deleteFrom('password_resets').where('account_id', '=', accountId).execute();
+}
+
 /** The link to use a token. The token is in the fragment, so no server or log sees it (R-46). */
 export const passwordResetLink = (publicUrl: string, token: string): string =>
   new URL(`/reset-password#${token}`, publicUrl).href;
