@@ -1,8 +1,8 @@
 import { hashToken } from '../../crypto/token.js';
 
 /**
- * Buckets for password failures (R-19, R-21, D-12). Unknown devices, each known device, each known network and the
- * user's own sessions count separately, so a flood from unknown devices doesn't lock out the user.
+ * Buckets for password failures (R-19, R-21, D-12). Unknown devices, each known device, each known network and
+ * each session count separately, so neither a flood from unknown devices nor a stolen session locks out the user.
  */
 export const passwordBuckets = {
   unknownDevice: (accountId: string) => `password:stranger:${accountId}`,
@@ -10,7 +10,7 @@ export const passwordBuckets = {
   unknownDeviceDaily: (accountId: string) => `password:stranger-day:${accountId}`,
   knownNetwork: (accountId: string, network: string) => `password:network:${accountId}:${network}`,
   device: (deviceId: string) => `password:device:${deviceId}`,
-  session: (accountId: string) => `password:session:${accountId}`,
+  session: (sessionId: string) => `password:session:${sessionId}`,
   /**
    * Unknown names lock like existing ones, and the bucket doesn't reveal the name. Only 65,536 buckets exist, so a
    * flood of made-up names can't fill the table (R-23).

@@ -5,7 +5,8 @@ import { forgetNetworks } from '../session/known-network.js';
 
 /**
  * Clears every lock on the password of an account, in the transaction that resets it: the failures were guesses at the
- * old password (R-19). Known networks become unknown, like known devices.
+ * old password (R-19). Known networks become unknown, like known devices,
+ * and the sessions end, with their own failures.
  */
 export async function clearPasswordAttempts(context: RuleContext, accountId: string): Promise<void> {
   const networks = await forgetNetworks(context, accountId);
@@ -13,7 +14,6 @@ export async function clearPasswordAttempts(context: RuleContext, accountId: str
     context,
     passwordBuckets.unknownDevice(accountId),
     passwordBuckets.unknownDeviceDaily(accountId),
-    passwordBuckets.session(accountId),
     ...networks.map((network) => passwordBuckets.knownNetwork(accountId, network)),
   );
 }

@@ -43,7 +43,7 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
 );
 
 /**
- * Verifies the viewer's password. Failures count in a bucket of the user's sessions, which other clients can't lock
+ * Verifies the viewer's password. Failures count in a bucket of the session, which no other client can lock
  * (R-6, R-19). Refuses with INCORRECT_PASSWORD at the given field.
  *
  * @returns the hash that matched, for a compare-and-set
@@ -51,12 +51,12 @@ const passwordHash = select('password_hash_of_account', (db, { accountId }: { ac
  */
 export async function verifyOwnPassword(
   context: RuleContext,
-  { accountId }: SessionViewer,
+  { accountId, sessionId }: SessionViewer,
   password: string,
   field: string,
 ): Promise<string> {
   const [account] = await passwordHash(context.reader, { accountId });
-  const bucket: Bucket = { bucket: passwordBuckets.session(accountId), policy: passwordPolicy, accountId };
+  const bucket: Bucket = { bucket: passwordBuckets.session(sessionId), policy: passwordPolicy, accountId };
   const phc = account?.phc ?? null;
   const outcome = await verifyPassword(context, { phc, password, limits: [bucketLimit(bucket)] });
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket);

@@ -3,7 +3,8 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 
-type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
+/** Selects sessions of an account. */
+export type SessionSelection = (sessions: ExpressionBuilder<Tables, 'sessions'>) => Expression<SqlBool>;
 
 /**
  * Revokes the selected sessions of an account in one statement, with an event for each. Sessions that are no longer

@@ -47,7 +47,8 @@ export class SessionResolver {
   @Auth()
   @Mutation(() => RevokeSessionPayload, {
     nullable: true,
-    description: 'Revokes a session of the caller. Its client is signed out on its next request.',
+    description:
+      'Revokes a session of the caller. Its client is signed out on its next request. Returns STEP_UP_REQUIRED if the user verified every factor in that session within the last `stepUpMinutes`, and not in this one.',
   })
   async revokeSession(
     @Arg('input', () => RevokeSessionInput, { description: 'The session.' }) { sessionId }: RevokeSessionInput,
@@ -60,7 +61,8 @@ export class SessionResolver {
   @Auth()
   @Mutation(() => RevokeOtherSessionsPayload, {
     nullable: true,
-    description: 'Revokes all sessions of the caller except the current one.',
+    description:
+      'Revokes all sessions of the caller except the current one. Returns STEP_UP_REQUIRED if the user verified every factor in another session within the last `stepUpMinutes`, and not in this one.',
   })
   async revokeOtherSessions(@Ctx() context: Context): Promise<RevokeOtherSessionsPayload> {
     return { revokedCount: await revokeOtherSessions(context, requireSessionViewer(context)) };

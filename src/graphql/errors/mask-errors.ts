@@ -5,6 +5,7 @@ import type { Logger } from '../../telemetry/logger.js';
 import { RateLimitedError } from '../../features/attempt/rate-limits.js';
 import { isDatabaseUnavailable } from '../../database/connection/database-unavailable.js';
 import { CredentialRevokedError } from '../../rules/authority.js';
+import { StepUpRequiredError } from '../../rules/step-up-required.js';
 import type { Context } from '../../graphql-kit/context.js';
 import { topLevelError, translateError } from '../../graphql-kit/errors.js';
 import { rejectionCode } from '../limits/unvalidated-documents.js';
@@ -26,6 +27,7 @@ const codesWithQuotedInput = new Set([
  */
 export function maskError(formatted: GraphQLFormattedError, originalError: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(originalError);
+  if (error instanceof StepUpRequiredError) return withPath(topLevelError('STEP_UP_REQUIRED').toJSON(), formatted);
   if (error instanceof CredentialRevokedError) return withPath(topLevelError('UNAUTHENTICATED').toJSON(), formatted);
   if (error instanceof RateLimitedError)
     return withPath(topLevelError('RATE_LIMITED', { retryAfterSeconds: error.retryAfterSeconds }).toJSON(), formatted);
@@ -66,6 +68,7 @@ const isUnexpected = (originalError: unknown): boolean => {
     !isInvalidInput(error) &&
     !(error instanceof RateLimitedError) &&
     !(error instanceof CredentialRevokedError) &&
+    !(error instanceof StepUpRequiredError) &&
     getRetryAfterSeconds(error) === null
   );
 };

@@ -11,7 +11,8 @@ import { findViewerBySession } from '../../features/session/find-viewer-by-sessi
 
 /**
  * Finds the viewer of a request with one SQL statement. If there is an `Authorization` header, cookies are ignored, and
- * an invalid token rejects the request. An invalid cookie is cleared, and the caller is anonymous (R-59).
+ * an invalid token rejects the request. With an invalid cookie the caller is anonymous. It is not cleared: a request
+ * that was sent just before the token was rotated would clear the new one (R-54, R-59).
  */
 export async function authenticate(
   request: FastifyRequest,
@@ -26,10 +27,7 @@ export async function authenticate(
     if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 }, requestLocale(request));
     return viewer;
   }
-  if (cookie.token === null) return null;
-  const viewer = await findViewerBySession(reader, cookie.token, 'COOKIE', now);
-  if (viewer === null) cookie.clear();
-  return viewer;
+  return cookie.token === null ? null : findViewerBySession(reader, cookie.token, 'COOKIE', now);
 }
 
 /** The token in the `Authorization` header of a request; null if it is missing or malformed. */

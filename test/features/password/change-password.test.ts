@@ -126,7 +126,7 @@ test('reports all errors in the new password before verifying the current one (R
   expect(
     await query(
       postern.database,
-      'select * from attempts where bucket = (select ? || id from accounts where username = ?)',
+      'select * from attempts where bucket in (select ? || s.id from sessions s join accounts a on a.id = s.account_id where username = ?)',
       ['password:session:', user.username],
     ),
   ).toEqual([]);
@@ -141,6 +141,14 @@ test('locks only password changes after ten wrong ones, and reports the time to 
   expect(await isSignedIn(await signIn(postern, user))).toBe(true);
   postern.clock.advance({ minutes: 1, seconds: 1 });
   expect(await change(user.client)).toSucceed();
+});
+
+test('lets the user change the password in a new session after a stolen one guessed too often (R-19)', async () => {
+  const user = await newUser(postern);
+  const stolen = user.client.copy();
+  for (let n = 0; n < 10; n += 1) await change(stolen, { currentPassword: 'wrong-wrong' });
+  expect(await change(stolen)).toFailWith('RATE_LIMITED');
+  expect(await change(await signIn(postern, user))).toSucceed();
 });
 
 test('counts from zero again after nine wrong current passwords and a right one (R-19)', async () => {

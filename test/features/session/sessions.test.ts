@@ -205,6 +205,33 @@ test.each([
   },
 );
 
+test.each(['revokeSession', 'revokeOtherSessions'])(
+  '%s requires a step-up to end a session in which the user has just verified every factor',
+  async (name) => {
+    const user = await newUser(postern);
+    const stolen = user.client.copy();
+    postern.clock.advance({ minutes: 11 });
+    const owner = await signIn(postern, user);
+    const [ownerId, stolenId] = [await currentId(owner), await currentId(stolen)];
+    const end = (client: Client, id: string) =>
+      name === 'revokeSession'
+        ? revoke(client, id)
+        : client.send('mutation { revokeOtherSessions { revokedCount userErrors { code } } }');
+    expect(await end(stolen, ownerId)).toFailWith('STEP_UP_REQUIRED');
+    expect(await isSignedIn(owner)).toBe(true);
+    expect(await end(owner, stolenId)).toSucceed();
+    expect([await isSignedIn(stolen), await isSignedIn(owner)]).toEqual([false, true]);
+  },
+);
+
+test('revokes sessions without a step-up once the windows of all sessions are closed (R-57)', async () => {
+  const user = await newUser(postern);
+  const other = await signIn(postern, user);
+  postern.clock.advance({ minutes: 11 });
+  expect(await revoke(user.client, await currentId(other))).toSucceed();
+  expect(await isSignedIn(other)).toBe(false);
+});
+
 test('revokes no session for anonymous callers (R-57)', async () => {
   const { client } = await newUser(postern);
   const id = await currentId(client);

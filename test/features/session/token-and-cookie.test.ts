@@ -174,6 +174,19 @@ test('clears the cookie at sign-out with the attributes it was set with (R-53)',
   ]);
 });
 
+test('keeps the new cookie when a request with the previous token arrives after a rotation (R-54)', async () => {
+  const user = await newUser(postern);
+  const late = user.client.copy();
+  const rotated = await user.client.send(
+    'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }',
+    { input: { password: user.password } },
+  );
+  expect(rotated).toSucceed();
+  const answer = await late.send('{ me { id } }');
+  expect(answer.data['me']).toBeNull();
+  expect(answer.headers.getSetCookie()).toEqual([]);
+});
+
 test('issues a new session token at sign-in instead of adopting the client’s (R-54)', async () => {
   const attacker = await newUser(postern);
   const planted = tokenOf(attacker.client);

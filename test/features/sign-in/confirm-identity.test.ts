@@ -80,7 +80,7 @@ test('requires the second factor for step-up when it is on, without taking an at
   expect(
     await query(
       postern.database,
-      'select * from attempts where bucket = (select ? || id from accounts where username = ?)',
+      'select * from attempts where bucket in (select ? || s.id from sessions s join accounts a on a.id = s.account_id where username = ?)',
       ['password:session:', username],
     ),
   ).toEqual([]);
