@@ -21,6 +21,7 @@ test('measures nested introspection, and fragments named like introspection, as 
     depth: 3,
     cost: 3,
     introspectionDepth: 0,
+    schemaReads: 0,
     introspectionAliases: 0,
     introspectionLists: 0,
   });
@@ -80,6 +81,14 @@ test('counts the fields that repeat one at the same path of the response (R-81)'
   expect(measure('{ a ... on Query { a } ...F } fragment F on Query { a b }').repetitions).toBe(2);
   expect(measure('{ a { b { c } } a { b { c d } } }').repetitions).toBe(3);
   expect(measure('{ a: x b: x a: y }').repetitions).toBe(1);
+});
+
+test('counts how often an operation reads the schema, also by other names and in fragments (R-80)', () => {
+  const read = '__schema { types { name } }';
+  expect(measure(`{ ${read} a: ${read} ... { b: ${read} } ...F } fragment F on Query { c: ${read} }`)).toMatchObject({
+    schemaReads: 4,
+  });
+  expect(measure('{ me { __schema { a } } __type(name: "User") { name } }').schemaReads).toBe(0);
 });
 
 test('counts aliases and nested lists of introspection, also in fragments (R-80)', () => {

@@ -18,6 +18,8 @@ const getRunning = (connections: number) => ({
   STRANGER: { running: 6, runningPerKey: 6 },
   KNOWN_DEVICE: { running: 3, runningPerKey: 2 },
   SESSION: { running: 3, runningPerKey: 2 },
+  /** One more than the connections for slow reads. */
+  ANALYSIS: { running: 3, runningPerKey: 2 },
   RECOVERY: { running: 2, runningPerKey: 2 },
   CHANGE: { running: Math.floor(connections * 0.5), runningPerKey: 2 },
   REPORT: { running: Math.floor(connections * 0.3), runningPerKey: 3 },
@@ -29,6 +31,8 @@ type QueueName = keyof ReturnType<typeof getRunning>;
 interface Turn {
   readonly queue: QueueName;
   readonly key: string;
+  /** The part of the key that takes turns with its others: one session of an account. */
+  readonly part: string;
 }
 
 /** Waits for the turn of an operation. @returns a function to call when it is done */
@@ -43,22 +47,32 @@ export function createQueues({ waitingSignIns, waitingChanges, connections }: Co
     KNOWN_DEVICE: queue('KNOWN_DEVICE', waitingSignIns),
     SESSION: queue('SESSION', waitingSignIns),
     RECOVERY: queue('RECOVERY', waitingSignIns),
+    ANALYSIS: queue('ANALYSIS', waitingChanges),
     CHANGE: queue('CHANGE', waitingChanges),
     REPORT: queue('REPORT', waitingChanges),
   };
   return async (context, kind) => {
     if (kind === 'READ') return () => {};
     const turn = await findTurn(context, kind);
-    return queues[turn.queue].enter(turn.key);
+    return queues[turn.queue].enter(turn.key, turn.part);
   };
 }
 
+/**
+ * Networks take turns with passwords, and in each one the known devices or accounts: someone can open many accounts,
+ * but rarely has many networks. Accounts take turns with everything else, and in each one its sessions.
+ */
 async function findTurn(context: Context, kind: Exclude<WorkKind, 'READ'>): Promise<Turn> {
   const { viewer, caller, reader, deviceCookie } = context;
   const network = networkOf(caller.ip) ?? 'nowhere';
-  const key = viewer?.credential === 'SESSION' ? viewer.sessionId : (viewer?.accountId ?? network);
-  if (kind !== 'PASSWORD') return { queue: kind, key };
-  if (viewer) return { queue: 'SESSION', key };
+  if (viewer) {
+    const { accountId } = viewer;
+    if (kind === 'PASSWORD') return { queue: 'SESSION', key: network, part: accountId };
+    return { queue: kind, key: accountId, part: viewer.credential === 'SESSION' ? viewer.sessionId : accountId };
+  }
+  if (kind !== 'PASSWORD') return { queue: kind, key: network, part: network };
   const deviceId = await findDeviceByToken(reader, deviceCookie.token);
-  return deviceId === null ? { queue: 'STRANGER', key: network } : { queue: 'KNOWN_DEVICE', key: deviceId };
+  return deviceId === null
+    ? { queue: 'STRANGER', key: network, part: network }
+    : { queue: 'KNOWN_DEVICE', key: network, part: deviceId };
 }

@@ -13,13 +13,17 @@ export interface QueueLimits {
 }
 
 interface Waiter {
+  /** How much work of the same part waited before it. */
+  readonly round: number;
+  readonly part: string;
   readonly start: () => void;
   readonly reject: () => void;
 }
 
 /**
  * A queue that serves its keys in turn, e.g. the addresses of sign-ins, so that a flood from one doesn't delay the
- * others. When it is full, the key with the most waiting work loses its newest.
+ * others. A key's parts take turns too, e.g. the sessions of an account. When it is full, the key with the most waiting
+ * work loses its newest.
  */
 export class FairQueue {
   private running = 0;
@@ -33,12 +37,13 @@ export class FairQueue {
   /**
    * Waits for a turn.
    *
+   * @param part the part of the key that takes turns with the others of this key
    * @returns a function to call when the work is done
    * @throws {OverloadedError} immediately if the queue is full, or after the longest wait
    */
-  async enter(key: string): Promise<() => void> {
+  async enter(key: string, part = key): Promise<() => void> {
     if (this.canRun(key)) this.begin(key);
-    else await this.wait(key);
+    else await this.wait(key, part);
     let isDone = false;
     return () => {
       if (isDone) return;
@@ -65,14 +70,18 @@ export class FairQueue {
     this.startNext();
   }
 
-  private wait(key: string): Promise<void> {
-    if (this.waitingCount >= this.limits.waiting && !this.makeRoom(key)) throw new OverloadedError('the queue is full');
+  private wait(key: string, part: string): Promise<void> {
+    const round = (this.waitingByKey.get(key) ?? []).filter((waiter) => waiter.part === part).length;
+    if (this.waitingCount >= this.limits.waiting && !this.makeRoom(key, round))
+      throw new OverloadedError('the queue is full');
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.remove(key, waiter);
         waiter.reject();
       }, this.limits.waitMs);
       const waiter: Waiter = {
+        round,
+        part,
         start: () => {
           clearTimeout(timer);
           this.begin(key);
@@ -84,21 +93,24 @@ export class FairQueue {
         },
       };
       this.waitingCount += 1;
-      const waiters = this.waitingByKey.get(key);
-      if (waiters) waiters.push(waiter);
-      else this.waitingByKey.set(key, [waiter]);
+      const waiters = this.waitingByKey.get(key) ?? [];
+      const later = waiters.findIndex((other) => other.round > round);
+      waiters.splice(later < 0 ? waiters.length : later, 0, waiter);
+      this.waitingByKey.set(key, waiters);
     });
   }
 
-  /** Rejects the newest work of the key with the most. @returns false if that is the given key itself */
-  private makeRoom(key: string): boolean {
+  /** Rejects the last work of the key with the most. @returns false if the newcomer itself would be that */
+  private makeRoom(key: string, round: number): boolean {
     const [busiest, waiters] = [...this.waitingByKey].reduce<[string, Waiter[]]>(
       (most, entry) => (entry[1].length > most[1].length ? entry : most),
       [key, this.waitingByKey.get(key) ?? []],
     );
     const newest = waiters.at(-1);
     // Work that has waited is kept when the newcomer would have as much as the busiest.
-    if (!newest || waiters.length <= (this.waitingByKey.get(key)?.length ?? 0) + 1) return false;
+    const isOwn = busiest === key;
+    if (!newest || (isOwn ? newest.round <= round : waiters.length <= (this.waitingByKey.get(key)?.length ?? 0) + 1))
+      return false;
     this.remove(busiest, newest);
     newest.reject();
     return true;

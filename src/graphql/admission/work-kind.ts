@@ -10,9 +10,9 @@ import { getFragments } from '../limits/measure-operation.js';
 
 /**
  * What limits an operation: PASSWORD computes a password hash, RECOVERY does for a reset link, REPORT is a change by a
- * gateway, CHANGE any other mutation, READ a query.
+ * gateway, CHANGE any other mutation, ANALYSIS a query that may read many rows, READ any other query.
  */
-export type WorkKind = 'READ' | 'CHANGE' | 'REPORT' | 'PASSWORD' | 'RECOVERY';
+export type WorkKind = 'READ' | 'ANALYSIS' | 'CHANGE' | 'REPORT' | 'PASSWORD' | 'RECOVERY';
 
 /** The mutations that compute password hashes. A test finds them by their inputs. */
 export const passwordMutations: ReadonlySet<string> = new Set([
@@ -27,13 +27,17 @@ export const passwordMutations: ReadonlySet<string> = new Set([
   'regenerateBackupCodes',
 ]);
 
+/** A field whose reads use the connections for slow ones, anywhere in the text of a document. */
+const analysisField = /\b(?:usageSeries|usageSummary|usageLogs|users|securityEvents)\b/;
+
 /** The kind of an operation of a valid document. */
 export function getWorkKind(
   operation: OperationDefinitionNode,
   document: DocumentNode,
   viewer: Viewer | null,
 ): WorkKind {
-  if (operation.operation !== OperationTypeNode.MUTATION) return 'READ';
+  if (operation.operation !== OperationTypeNode.MUTATION)
+    return analysisField.test(document.loc?.source.body ?? '') ? 'ANALYSIS' : 'READ';
   if (viewer?.role === 'SERVICE') return 'REPORT';
   const fields = getRootFields(operation.selectionSet, document);
   if (!fields.some((name) => passwordMutations.has(name))) return 'CHANGE';

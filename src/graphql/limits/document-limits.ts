@@ -17,6 +17,7 @@ export const operationLimits: Readonly<
 > = {
   depth: { maximum: 7, message: 'An operation can be at most 7 levels deep.' },
   introspectionDepth: { maximum: 20, message: 'Introspection can be at most 20 levels deep.' },
+  schemaReads: { maximum: 1, message: 'An operation can read __schema once.' },
   introspectionAliases: { maximum: 0, message: 'Fields of introspection can have no aliases.' },
   introspectionLists: { maximum: 1, message: 'Introspection can list the fields or types of a type, but not theirs.' },
   cost: {

@@ -20,6 +20,8 @@ export interface OperationSize {
   depth: number;
   /** Number of levels of fields below `__schema` and `__type`. */
   introspectionDepth: number;
+  /** Number of root fields `__schema`; each can return the whole schema. */
+  schemaReads: number;
   /** Number of aliases below `__schema` and `__type`, which would multiply the largest lists. */
   introspectionAliases: number;
   /** Number of levels of lists of fields and types below a type. */
@@ -115,6 +117,7 @@ export function measureOperation(
     if (node.alias) size.aliases += 1;
     if (node.alias && introspection) size.introspectionAliases += 1;
     if (isRoot) size.rootFields += 1;
+    if (isRoot && name === '__schema') size.schemaReads += 1;
     if (isRoot && isMutation && isSensitive(name)) size.sensitiveMutations += 1;
     const responseName = node.alias?.value ?? name;
     const pathsBelow = paths.get(responseName);
@@ -146,6 +149,7 @@ export function measureOperation(
 export const emptySize: Readonly<OperationSize> = {
   depth: 0,
   introspectionDepth: 0,
+  schemaReads: 0,
   introspectionAliases: 0,
   introspectionLists: 0,
   cost: 0,

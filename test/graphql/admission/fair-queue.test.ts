@@ -75,6 +75,25 @@ test('runs no more work of one key than allowed, and lets others pass', async ()
   expect(begun).toEqual(['a', 'a', 'b', 'a']);
 });
 
+test('serves the parts of a key in turn, so that one session can’t delay the others of its account', async () => {
+  const queue = new FairQueue(limits);
+  const begun: string[] = [];
+  const enter = async (part: string) => {
+    const leave = await queue.enter('account', part);
+    begun.push(part);
+    return leave;
+  };
+  const leave = await enter('running');
+  const flood = [enter('stolen'), enter('stolen'), enter('stolen')];
+  const own = enter('own');
+  await expect(flood[2]).rejects.toThrow(OverloadedError);
+  leave();
+  (await flood[0]!)();
+  (await own)();
+  (await flood[1]!)();
+  expect(begun).toEqual(['running', 'stolen', 'own', 'stolen']);
+});
+
 test('rejects work that waited too long, and frees its place', async () => {
   const queue = new FairQueue({ ...limits, waiting: 1 });
   const { entries, begun, leaves } = enterAll(queue, ['a', 'a']);

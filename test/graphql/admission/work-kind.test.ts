@@ -28,6 +28,9 @@ const kindOf = (text: string, viewer: Viewer | null = null) => {
 
 test.each([
   ['{ me { id } }', 'READ'],
+  ['{ me { ...F } } fragment F on User { a: usageSeries { at } }', 'ANALYSIS'],
+  ['{ users { totalCount } }', 'ANALYSIS'],
+  ['mutation { logout { ok } } query Q { users { totalCount } }', 'CHANGE'],
   ['mutation { logout { ok } }', 'CHANGE'],
   ['mutation { logout { ok } login { ok } }', 'PASSWORD'],
   ['mutation { ... { a: login { ok } } }', 'PASSWORD'],
