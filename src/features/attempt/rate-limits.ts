@@ -28,6 +28,8 @@ const quotas = {
   invitationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
   passwordLinkPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   passwordResetPerAccount: { points: 3, duration: inSeconds(hours(1)) },
+  /** Notices of one kind to one user, so that no user can fill a mailbox or the queue. */
+  repeatedNotice: { points: 10, duration: inSeconds(hours(1)) },
   hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },
 } as const;
 

@@ -22,6 +22,14 @@ const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: strin
       'accounts.username',
       'accounts.email',
       'accounts.locale',
+      // The address that was bound at the time of the event, if it was changed since.
+      selectFrom('email_changes')
+        .whereRef('email_changes.account_id', '=', 'accounts.id')
+        .whereRef('email_changes.created_at', '>', 'security_events.at')
+        .orderBy('email_changes.created_at')
+        .limit(1)
+        .select('former_email')
+        .as('formerEmail'),
       selectFrom('security_events as later')
         .whereRef('later.account_id', '=', 'accounts.id')
         .whereRef('later.id', '>', 'security_events.id')
@@ -49,9 +57,10 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
 );
 
 /**
- * Composes the notice of an event to the bound address. Null if no address is bound, if such a notice was sent within
- * the hour, or if a challenge was completed later from the same address and device. Completed challenges from elsewhere
- * don't count, since the owner may sign in during an attack.
+ * Composes the notice of an event to the address that was bound at its time: a thief who binds another address while
+ * emails wait must not get the notices of the theft (R-99). Null if there is none, if too many such notices were sent
+ * within the hour, or if a challenge was completed later from the same address and device. Completed challenges from
+ * elsewhere don't count, since the owner may sign in during an attack.
  */
 export async function composeNotice(
   { reader, rateLimits }: MailContext,
@@ -59,12 +68,13 @@ export async function composeNotice(
   isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const [event] = await noticeEvent(reader, { eventId });
-  if (!event?.email) return null;
-  const { accountId, username, email: to, type, locale, reason } = event;
+  const to = event?.formerEmail ?? event?.email;
+  if (!event || !to) return null;
+  const { accountId, username, type, locale, reason } = event;
   const notice = getNotice(type, event.detail);
   if (!notice || (type === 'LOGIN_CHALLENGED' && Number(event.signedInLater) > 0)) return null;
-  if (notice.atMostHourly && isFirstTry && !(await rateLimits.isWithin('hourlyNotice', `${type}:${accountId}`)))
-    return null;
+  const limit = notice.atMostHourly ? 'hourlyNotice' : 'repeatedNotice';
+  if (isFirstTry && !(await rateLimits.isWithin(limit, `${type}:${accountId}`))) return null;
   const facts = [
     ...(reason === null ? originFacts(locale, event) : administratorAction(locale, { ...event, reason })),
     ...(await findRemainingFacts(reader, notice, locale, accountId)),

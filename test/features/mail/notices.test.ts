@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { accountEnabledNotice } from '../../../src/features/mail/content/administration-notices.js';
 import { notices } from '../../../src/features/mail/content/notices.js';
+import { composeNotice } from '../../../src/features/mail/compose-notice.js';
 import { renderMail } from '../../../src/features/mail/content/render.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { newUserOfRole } from '../administration/administrators.js';
@@ -265,6 +266,41 @@ test('limits an email notice that anyone can trigger to one an hour (R-99)', asy
   } finally {
     await limited.close();
   }
+});
+
+test('sends at most ten notices of one kind an hour to a user, and still those of other kinds (R-99)', async () => {
+  const limited = await startPostern({ SMTP_URL: mail.url, LIMITS: 'on' });
+  try {
+    const [user, address] = [await newUser(limited), newAddress()];
+    await bindAddress(limited, mail, user, address);
+    for (let n = 0; n < 12; n += 1) await user.client.send('mutation { resetApiToken { userErrors { code } } }');
+    await changeUsername(user);
+    const sent = (subject: string) => mail.to(address).filter((received) => received.subject === subject);
+    await mail.until(() => sent(notices.USERNAME_CHANGED.subject.EN).length > 0);
+    expect(sent(notices.API_TOKEN_RESET.subject.EN)).toHaveLength(10);
+  } finally {
+    await limited.close();
+  }
+});
+
+test('sends a notice to the address that was bound at the time of the event (R-99)', async () => {
+  const user = await userWithAddress();
+  postern.clock.advance({ seconds: 1 });
+  await changeUsername(user);
+  await mailWith(user.address, notices.USERNAME_CHANGED.subject.EN);
+  const [event] = await query<{ id: string }>(
+    postern.database,
+    "select id from security_events where account_id = (select id from accounts where email = ?) and type = 'USERNAME_CHANGED'",
+    [user.address],
+  );
+  const compose = () =>
+    composeNotice({ ...postern.app.dependencies, reader: postern.database.reader } as never, event!.id, false);
+  expect((await compose())?.to).toBe(user.address);
+  for (let n = 0; n < 2; n += 1) {
+    postern.clock.advance({ seconds: 1 });
+    await bindAddress(postern, mail, user, newAddress());
+  }
+  expect((await compose())?.to).toBe(user.address);
 });
 
 test('keeps messages and links in the user agent out of emails (R-98)', async () => {
