@@ -147,6 +147,17 @@ describe('recovery', () => {
     expect(await field(wrong, 'New password').count()).toBe(0);
   });
 
+  test('uses the newest recovery link that is opened in a tab, and removes it from the address', async () => {
+    const user = await withAddress(await newUser(stage.postern));
+    const page = await stage.open(null, await requestReset(user.address));
+    await field(page, 'New password').fill('half-typed');
+    await page.goto(`${stage.url}${await requestReset(user.address)}`);
+    await page.waitForFunction(() => location.hash === '');
+    expect(await field(page, 'New password').inputValue()).toBe('');
+    await setPassword(page, nextPassword);
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  });
+
   test('requires a second factor for recovery when two-factor authentication is on (R-49)', async () => {
     const user = await withAddress(await newTwoFactorUser(stage.postern));
     for (const finish of [

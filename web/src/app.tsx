@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { useSession } from './session/viewer.js';
+import { useLinkCount } from './sign-in/link-token.js';
 import { SignIn } from './sign-in/sign-in.js';
 
 const SignedIn = lazy(() => import('./shell/signed-in.js'));
@@ -12,8 +13,9 @@ const RevertEmailChange = lazy(() => import('./sign-in/revert-email-change.js'))
 
 /** The routes of the web app. Links from emails work whether or not the user is signed in. */
 export function App() {
+  const linkCount = useLinkCount();
   return (
-    <Switch>
+    <Switch key={linkCount}>
       <Route path="/setup" component={SetUp} />
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/revert-email-change" component={RevertEmailChange} />

@@ -10,6 +10,7 @@ import { applyTheme, loadTheme } from './shell/preferences.js';
 import { takeLinkToken } from './sign-in/link-token.js';
 
 takeLinkToken();
+addEventListener('hashchange', takeLinkToken);
 applyTheme(loadTheme());
 const locale = preferredLocale();
 const messages = await loadMessages(locale);

@@ -1,5 +1,11 @@
+import { useSyncExternalStore } from 'react';
+
 /** The token of the link that opened the web app, and the path of the link. It is kept only in memory. */
 let currentToken: { readonly path: string; readonly token: string } | null = null;
+
+/** How many links were opened in this tab, and who shows their views. */
+let linkCount = 0;
+const listeners = new Set<() => void>();
 
 /** Matches a token in the fragment. Other fragments are IDs of sections. */
 const tokenPattern = /^#(ps[a-z]_\w+)$/;
@@ -10,7 +16,17 @@ export function takeLinkToken(): void {
   if (token === undefined) return;
   currentToken = { path: location.pathname, token };
   history.replaceState(history.state, '', location.pathname);
+  linkCount += 1;
+  for (const listener of listeners) listener();
 }
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** How many links were opened in this tab. A view of a link starts again with each, e.g. when a newer one is pasted. */
+export const useLinkCount = (): number => useSyncExternalStore(subscribe, () => linkCount);
 
 /** The token of the link that opened this view; null if there was none. */
 export const getLinkToken = (path: string): string | null => (currentToken?.path === path ? currentToken.token : null);
