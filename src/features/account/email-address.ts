@@ -18,10 +18,12 @@ const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
 
 /**
  * Parses an address as typed; null if invalid. The local part must be ASCII, so look-alike or case-folding characters
- * can't lead to another mailbox (R-45). The domain may use any script and is stored in ASCII form (IDNA).
+ * can't lead to another mailbox (R-45). The domain may use any script and is stored in ASCII form (IDNA). It
+ * has only letters, digits, dots and dashes: a parser of URLs would end it at others, or decode them.
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
-  const [, localPart, domain] = /^([\x21-\x3f\x41-\x7e]+)@([^@\s]+)$/.exec(text.trim()) ?? [];
+  const [, localPart, domain] =
+    /^([\x21-\x3f\x41-\x7e]+)@([\p{L}\p{M}\p{N}.\u3002\uff0e\uff61\u00b7\u200c\u200d-]+)$/u.exec(text.trim()) ?? [];
   if (!localPart || !domain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
   const address = `${localPart}@${canonicalEmailDomain(domain)}`;
   return mailbox.safeParse(address).success ? { address, key: toEmailKey(address) } : null;

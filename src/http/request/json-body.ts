@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import fastify, { type FastifyInstance } from 'fastify';
 
 /**
@@ -6,16 +7,29 @@ import fastify, { type FastifyInstance } from 'fastify';
  */
 const jsonMediaType = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
 
+/** The escape of a surrogate, which may be one of a pair. */
+const surrogateEscape = /\\ud[89a-f]/i;
+
+/** The same in text that `JSON.stringify` wrote: it escapes only lone surrogates, and a backslash with another one. */
+const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
 /**
  * Accepts only JSON in UTF-8, so that forms and links on other sites can't execute anything (R-82). Anything else gets
- * 415; keys such as `__proto__` are rejected.
+ * 415; keys such as `__proto__` are rejected. So are bytes that are no UTF-8 and lone surrogates: each would become the
+ * same character, and different passwords would be equal (R-2).
  */
 export function acceptOnlyJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (!jsonMediaType.test(request.headers['content-type'] ?? ''))
       return done(new fastify.errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
-    return parse(request, body, done);
+    if (!isUtf8(body)) return done(new fastify.errorCodes.FST_ERR_CTP_INVALID_JSON_BODY());
+    const text = body.toString();
+    return parse(request, text, (error, parsed: unknown) => {
+      if (error || !surrogateEscape.test(text) || !loneSurrogate.test(JSON.stringify(parsed)))
+        return done(error, parsed);
+      return done(new fastify.errorCodes.FST_ERR_CTP_INVALID_JSON_BODY());
+    });
   });
 }

@@ -185,6 +185,11 @@ test.each([
   `a@${'b'.repeat(250)}.org`,
   'a\u0000@example.org',
   'a@[127.0.0.1]',
+  'a@example.org/x',
+  'a@example.org?x',
+  'a@example.org#x',
+  'a@example.org:25',
+  'a@%65xample.org',
 ])('rejects %j as an email address, and sends nothing (R-45)', async (address) => {
   const { client } = await newUser(postern);
   expect(await ask(client, address)).toBeRefusedWith(['EMAIL_INVALID', 'email']);
