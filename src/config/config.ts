@@ -56,6 +56,16 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
   return { ...environment, ...(Object.fromEntries(secrets) as Environment) };
 }
 
+const toDatabaseConfig = (values: Settings) => ({
+  url: values.DATABASE_URL,
+  directory: resolve(values.DATA_DIR),
+  pooler: values.DATABASE_POOLER,
+  /** Null if `url` keeps sessions. */
+  sessionUrl: values.DATABASE_SESSION_URL ?? null,
+  poolSize: values.DATABASE_POOL_SIZE,
+  migrateOnStart: values.MIGRATE_ON_START === 'on',
+});
+
 const OPERATION_TIMEOUT_MS = seconds(10);
 
 function toConfig(values: Settings) {
@@ -80,15 +90,7 @@ function toConfig(values: Settings) {
       /** Null if metrics are served at the port of the API. */
       port: values.METRICS_PORT ?? null,
     },
-    database: {
-      url: values.DATABASE_URL,
-      directory: resolve(values.DATA_DIR),
-      pooler: values.DATABASE_POOLER,
-      /** Null if `url` keeps sessions. */
-      sessionUrl: values.DATABASE_SESSION_URL ?? null,
-      poolSize: values.DATABASE_POOL_SIZE,
-      migrateOnStart: values.MIGRATE_ON_START === 'on',
-    },
+    database: toDatabaseConfig(values),
     /** Null if they are stored in the data directory. */
     encryptionKeys: values.ENCRYPTION_KEYS ?? null,
     mail: {

@@ -92,7 +92,7 @@ export const settings = {
       'The same database without a pooler of transactions, for migrations and the job queue (up to 3 connections per process)',
     ),
   DATABASE_POOL_SIZE: integer(10, 500, 10).describe(
-    'Connections per process for changes, at `DATABASE_URL`; reads and health use up to 6 more, and the job queue 3. With `DATABASE_POOLER=transaction`, reads use up to 10',
+    'Connections per process for changes, at `DATABASE_URL`; reads and health take up to 6 more, and the job queue 3. With `DATABASE_POOLER=transaction`, reads take up to 10',
   ),
   DATA_DIR: z
     .string()

@@ -23,8 +23,8 @@ export interface Started {
 }
 
 /**
- * Opens the database, migrates it or verifies that it is up to date, verifies the encryption keys, creates the first ROOT or a setup token, and
- * listens. If a step fails, everything opened before is closed.
+ * Opens the database, migrates it or verifies that it is up to date, verifies the encryption keys, creates the first
+ * ROOT or a setup token, and listens. If a step fails, everything opened before is closed.
  */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
   const database = await openDatabase(config.database);

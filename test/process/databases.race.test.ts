@@ -27,7 +27,7 @@ async function expectRefused(database: string, url: string, sentence: RegExp, ..
   expect(await tables()).toEqual(before);
 }
 
-test('starts again and again in a schema of its own, and restores a backup there', async () => {
+test('starts again and again in its own schema, and restores a backup there', async () => {
   const [database, role] = [await server.makeDatabase(), await server.makeRole()];
   await server.run(`revoke all on schema public from public; create schema authorization ${role}`, database);
   await server.run(
@@ -119,21 +119,24 @@ test('refuses a pooler of transactions unless DATABASE_POOLER names it', async (
   expect([code, stderr]).toEqual([1, expect.stringContaining('leads to a pooler of transactions')]);
 });
 
-test.each(['transaction', 'session'] as const)('serves 48 users at once through PgBouncer in %s mode', async (mode) => {
-  const database = await server.makeDatabase();
-  const url = server.urlOf(database);
-  const pooler = await startPgbouncer(url, mode);
-  closers.push(pooler.stop);
-  const settings = {
-    DATABASE_URL: pooler.url,
-    ...(mode === 'transaction' ? { DATABASE_POOLER: mode, DATABASE_SESSION_URL: url } : {}),
-  };
-  const postern = await startServer(settings);
-  const users = await Promise.all(Array.from({ length: 48 }, () => registerAt(postern)));
-  for (let round = 0; round < 3; round += 1) {
-    const answers = await Promise.all(users.map(({ client }) => client.send('{ me { username } }')));
-    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-  }
-  expect((await fetch(`${postern.url}/readyz`)).status).toBe(200);
-  expect((await runCommand(['check'], settings)).stdout).toContain('is reachable');
-});
+test.each(['transaction', 'session'] as const)(
+  'serves 48 users concurrently through PgBouncer in %s mode',
+  async (mode) => {
+    const database = await server.makeDatabase();
+    const url = server.urlOf(database);
+    const pooler = await startPgbouncer(url, mode);
+    closers.push(pooler.stop);
+    const settings = {
+      DATABASE_URL: pooler.url,
+      ...(mode === 'transaction' ? { DATABASE_POOLER: mode, DATABASE_SESSION_URL: url } : {}),
+    };
+    const postern = await startServer(settings);
+    const users = await Promise.all(Array.from({ length: 48 }, () => registerAt(postern)));
+    for (let round = 0; round < 3; round += 1) {
+      const answers = await Promise.all(users.map(({ client }) => client.send('{ me { username } }')));
+      expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    }
+    expect((await fetch(`${postern.url}/readyz`)).status).toBe(200);
+    expect((await runCommand(['check'], settings)).stdout).toContain('is reachable');
+  },
+);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-/** PgBouncer refuses to run as root, so it then runs as this user (nobody). */
+/** PgBouncer refuses to run as root, so it then runs as this user. */
 const UNPRIVILEGED = 65_534;
 
 /** How long PgBouncer may take to start (in ms). */

@@ -8,7 +8,7 @@ import { createListeningLogger, ormOptions, type StatementListener } from './orm
 import { keepsSessions } from './keeps-sessions.js';
 import { openProbe, type Probe } from './probe.js';
 import { ServerTracker } from './server-tracker.js';
-import { prepareSession, type Pooler, type Sessions, type StatementLimits } from './session.js';
+import { preparesSession, type Pooler, type Sessions, type StatementLimits } from './session.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { withStatementListener } from '../read/statement-listener.js';
@@ -17,7 +17,7 @@ import { withStatementListener } from '../read/statement-listener.js';
 const CONNECT_TIMEOUT_MS = 1_500;
 const LIMITS: StatementLimits = { statementMs: 5_000, lockMs: 4_000 };
 
-/** After a failover, a connection to the former server lives no longer than this. */
+/** After a failover, a connection to the previous server lives no longer than this. */
 const CONNECTION_LIFETIME_SECONDS = 1_800;
 
 /** One connection to fetch jobs and one to maintain them; another one listens. */
@@ -79,7 +79,7 @@ const changePool = (max: number, probe: Probe, sessions: Sessions): pg.PoolConfi
     limits: LIMITS,
     sessions,
   }),
-  onConnect: (client) => prepareSession(client, LIMITS, sessions),
+  onConnect: preparesSession(LIMITS, sessions),
 });
 
 /** Opens a database on a PostgreSQL server. It sends no statement yet. */
@@ -108,7 +108,7 @@ export async function openPostgresql(
       application_name: 'postern-jobs',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
-      onConnect: (client) => prepareSession(client, { ...LIMITS, statementMs }, { ...sessions, pooler: 'none' }),
+      onConnect: preparesSession({ ...LIMITS, statementMs }, { ...sessions, pooler: 'none' }),
     }),
     close: async () => {
       await probe.close();

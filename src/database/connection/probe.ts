@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ReadOnlyDatabaseError } from './read-only-database.js';
-import { prepareSession, type Sessions } from './session.js';
+import { preparesSession, type Sessions } from './session.js';
 
 /**
  * How long a check may take (in ms). With the interval of the checks, it is less than the two seconds within which a
@@ -11,7 +11,7 @@ const CHECK_TIMEOUT_MS = 700;
 /** What a database can do now. */
 export type DatabaseState = 'WRITABLE' | 'READ_ONLY' | 'UNREACHABLE';
 
-/** Checks what the database can do, on a connection of its own, so that no statement delays it. */
+/** Checks what the database can do, on its own connection, so that no statement delays it. */
 export interface Probe {
   check(): Promise<DatabaseState>;
   close(): Promise<void>;
@@ -25,8 +25,7 @@ export function openProbe(config: pg.PoolConfig, sessions: Sessions): Probe {
     application_name: 'postern health',
     connectionTimeoutMillis: CHECK_TIMEOUT_MS,
     query_timeout: CHECK_TIMEOUT_MS,
-    onConnect: (client) =>
-      prepareSession(client, { statementMs: CHECK_TIMEOUT_MS, lockMs: CHECK_TIMEOUT_MS }, sessions),
+    onConnect: preparesSession({ statementMs: CHECK_TIMEOUT_MS, lockMs: CHECK_TIMEOUT_MS }, sessions),
   });
   pool.on('error', () => undefined); // A connection that breaks is replaced at the next check.
   let current: Promise<DatabaseState> | undefined;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /**
  * Keeps the connections of a process at one server. After a failover, the address leads to another one, and connections
- * to the former primary would read what no longer holds. The first new connection ends them.
+ * to the previous primary would read what no longer holds. The first new connection ends them.
  */
 export class ServerTracker {
   private server: string | undefined;

@@ -30,7 +30,7 @@ const FORMATS = { DateStyle: 'ISO, MDY', TimeZone: 'UTC' };
  */
 const PLANNING = { jit: 'off', max_parallel_workers_per_gather: '0', random_page_cost: RANDOM_PAGE_COST };
 
-/** Further formats, which no pooler keeps and Postern reads only from sessions of its own. */
+/** Further formats, which no pooler keeps and Postern reads only from its own sessions. */
 const FURTHER_FORMATS = { IntervalStyle: 'postgres', bytea_output: 'hex', extra_float_digits: '1' };
 
 /** The limits as parameters of PostgreSQL. */
@@ -46,7 +46,7 @@ const toSettings = (parameters: Readonly<Record<string, string>>, isLocal: boole
     .join(', ');
 
 /**
- * The statement that begins a transaction with limits of its own, for poolers that keep no session.
+ * The statement that begins a transaction with its own limits, for poolers that keep no session.
  *
  * @param begin such as `begin` or `begin read only`
  */
@@ -85,4 +85,9 @@ export async function prepareSession(
   const [opened] = rows;
   if (!opened?.canWrite) throw new ReadOnlyDatabaseError();
   if (pooler === 'none') tracker.add(client, opened.server);
+}
+
+/** `prepareSession` as a pool expects it: the pool waits, although its type says that nothing is returned. */
+export function preparesSession(limits: StatementLimits, sessions: Sessions): (client: pg.ClientBase) => void {
+  return (client) => prepareSession(client, limits, sessions) as unknown as undefined;
 }

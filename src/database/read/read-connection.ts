@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 1_500;
 /** When the server cancels a read, and a read that waits for a lock. A lock on a whole table is a matter of seconds. */
 const LIMITS: StatementLimits = { statementMs: 1_400, lockMs: 500 };
 
-/** After a failover, a connection to the former server lives no longer than this. */
+/** After a failover, a connection to the previous server lives no longer than this. */
 const LIFETIME_MS = minutes(30);
 
 /** A connection is stalled while its oldest read has been without a response for this long. */

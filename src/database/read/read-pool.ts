@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { pgColumnTypes } from '../connection/column-types.js';
-import { beginWithLimits, prepareSession, type Sessions, type StatementLimits } from '../connection/session.js';
+import { beginWithLimits, preparesSession, type Sessions, type StatementLimits } from '../connection/session.js';
 
 /** How much longer than the server's limit a response may take (in ms). */
 const RESPONSE_GRACE_MS = 1_700;
 
-/** After a failover, a connection to the former server lives no longer than this. */
+/** After a failover, a connection to the previous server lives no longer than this. */
 const LIFETIME_SECONDS = 1_800;
 
 /** How a pool of reads works. */
@@ -40,7 +40,7 @@ export function openReadPool(
     connectionTimeoutMillis: limitMs,
     query_timeout: limitMs + RESPONSE_GRACE_MS,
     maxLifetimeSeconds: LIFETIME_SECONDS,
-    onConnect: (client) => prepareSession(client, limits, sessions),
+    onConnect: preparesSession(limits, sessions),
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next read.
   const read =
@@ -50,7 +50,7 @@ export function openReadPool(
   return { read: async (text, values) => (await read(text, [...values])).rows, close: () => pool.end() };
 }
 
-/** Reads in a transaction with limits of its own, for a pooler that keeps no session. */
+/** Reads in a transaction with its own limits, for a pooler that keeps no session. */
 async function readInTransaction(pool: pg.Pool, text: string, values: unknown[], limits: StatementLimits) {
   const client = await pool.connect();
   try {

@@ -30,6 +30,7 @@ type Documents = {
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": typeof types.BindEmailDocument,
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": typeof types.RevertEmailChangeDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  mutation UseLink($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": typeof types.UseLinkDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": typeof types.ResetPasswordDocument,
     "\n  query EverybodysEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type outcome reason detail ip device requestId user { username } actor { id username role } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.EverybodysEventsDocument,
@@ -72,6 +73,7 @@ const documents: Documents = {
     "\n  mutation BindEmail($input: BindEmailInput!) {\n    bindEmail(input: $input) { user { email } userErrors { code field message } }\n  }\n": types.BindEmailDocument,
     "\n  mutation RevertEmailChange($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code field message } } }\n": types.RevertEmailChangeDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n": types.ChangePasswordDocument,
+    "\n  mutation UseLink($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": types.UseLinkDocument,
     "\n  mutation RequestPasswordReset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code field message } } }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n": types.ResetPasswordDocument,
     "\n  query EverybodysEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {\n    securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {\n      edges { cursor node { id at type outcome reason detail ip device requestId user { username } actor { id username role } } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.EverybodysEventsDocument,
@@ -176,6 +178,10 @@ export function graphql(source: "\n  mutation RevertEmailChange($input: RevertEm
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) { user { username } session { token session { id current } } userErrors { code field message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UseLink($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n"): (typeof documents)["\n  mutation UseLink($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code field message } } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
