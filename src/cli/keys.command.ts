@@ -12,7 +12,7 @@ import { withDatabase } from './with-database.js';
 
 /** `postern keys …`. */
 export function addKeyCommands(program: Command): void {
-  const keys = program.command('keys').description('manage encryption keys (ENCRYPTION_KEYS)');
+  const keys = program.command('keys').description('manage encryption keys (POSTERN_ENCRYPTION_KEYS)');
 
   keys
     .command('generate')

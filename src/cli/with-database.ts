@@ -16,7 +16,7 @@ export interface CommandContext {
 /** Prepares the database for a command. Returns the names of the migrations it applied. */
 export type PrepareDatabase = (database: Database, settings: Config['database']) => Promise<readonly string[]>;
 
-/** Migrates the database, whatever `MIGRATE_ON_START` says. */
+/** Migrates the database, whatever `POSTERN_MIGRATE_ON_START` says. */
 export const migrateAlways: PrepareDatabase = (database) => migrate(database);
 
 /** Migrates an empty database; treats any other one as the start of a server does. */
@@ -30,13 +30,14 @@ export const leaveUnchanged: PrepareDatabase = () => Promise.resolve([]);
  * Opens the database for a command, prepares it (by default like the start of a server), and always closes it.
  *
  * @throws {DirectoryInUseError} while a server uses the embedded database
- * @throws {DatabaseOutdatedError} when migrations are pending and `MIGRATE_ON_START` is off
+ * @throws {DatabaseOutdatedError} when migrations are pending and `POSTERN_MIGRATE_ON_START` is off
  */
 export async function withDatabase<Result>(
   work: (commandContext: CommandContext) => Promise<Result> | Result,
   prepare: PrepareDatabase = ensureUpToDate,
 ): Promise<Result> {
   const config = loadConfig();
+  for (const warning of config.warnings) process.stderr.write(`Warning: ${warning}.\n`);
   const database = await openDatabase(config.database);
   try {
     return await work({ config, database, migrations: await prepare(database, config.database) });

@@ -15,7 +15,8 @@ const timeoutMessage = /^Connection terminated|^timeout e(xpired|xceeded)/;
 /** Its error if the URL requires TLS and the server doesn't support it, also without a code. */
 const tlsUnsupportedMessage = /server does not support SSL/;
 
-const OUTDATED = 'The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.';
+const OUTDATED =
+  'The database is not up to date. Run "npm run postern -- migrate", or set POSTERN_MIGRATE_ON_START=on.';
 
 /** Some distributions ship the extension in a separate package; almost everywhere else it is included. */
 const MISSING_PG_TRGM =
@@ -43,13 +44,13 @@ export function explainFailure(error: unknown, subject = "Postern can't start"):
 
 function explain(error: unknown): string | null {
   if (error instanceof DirectoryInUseError)
-    return `${error.message}\nStop that process, set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
+    return `${error.message}\nStop that process, set POSTERN_DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
   if (error instanceof DamagedFolderError)
     return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: npm run postern -- restore FILE.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
   if (code === 'EADDRINUSE')
-    return `Port ${port} on ${address} is already in use. Set PORT or METRICS_PORT to another port.`;
+    return `Port ${port} on ${address} is already in use. Set PORT or POSTERN_METRICS_PORT to another port.`;
   if (code in networkErrors)
     return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
   if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";

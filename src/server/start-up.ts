@@ -53,7 +53,7 @@ async function prepareFirstRoot({ dependencies }: App, config: Config): Promise<
   );
   // If several instances start together, one of them creates the ROOT, and the others fail because it exists.
   if (errorMessage && !(await hasRoot(fork(database))))
-    throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${errorMessage}`]);
+    throw new ConfigError([`POSTERN_ADMIN_USERNAME or POSTERN_ADMIN_PASSWORD_FILE: ${errorMessage}`]);
   return null;
 }
 
@@ -61,6 +61,6 @@ function readPassword(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
-    throw new ConfigError([`ADMIN_PASSWORD_FILE names a file that can't be read: ${file}`]);
+    throw new ConfigError([`POSTERN_ADMIN_PASSWORD_FILE names a file that can't be read: ${file}`]);
   }
 }

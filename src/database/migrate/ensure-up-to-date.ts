@@ -5,7 +5,7 @@ import { DatabaseOutdatedError } from '../queue/job-queue.js';
 import { migrate } from './migrate.js';
 
 /**
- * Migrates a database, or, with `MIGRATE_ON_START=off`, requires that it is up to date.
+ * Migrates a database, or, with `POSTERN_MIGRATE_ON_START=off`, requires that it is up to date.
  *
  * @returns the names of the migrations that this call ran
  * @throws {DatabaseOutdatedError} if migrations are pending and must not run
