@@ -72,7 +72,7 @@ export async function checkMailServer({ mail, environment }: Config): Promise<Ch
   const errorMessage = await testMailServer(mail.smtpUrl);
   return errorMessage === null
     ? { name: 'mail', ok: true, message: 'the mail server accepts Postern' }
-    : { name: 'mail', ok: false, message: `${errorMessage}. Check POSTERN_SMTP_URL.` };
+    : { name: 'mail', ok: false, message: errorMessage };
 }
 
 /** Checks the contents of a database that is up to date. */

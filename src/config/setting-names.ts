@@ -50,7 +50,7 @@ export function nameSettings(environment: Environment): NamedSettings {
       } else if (!namesOfOthers.has(bareName)) ignored.push(`${bareName} is ignored: as ${name} it ${fault}`);
     }
   }
-  return { variables, warnings: [...describeOldNames(old), ...ignored, ...unknownNames(variables)] };
+  return { variables, warnings: [...describeOldNames(old), ...ignored, ...unknownNames(Object.keys(variables))] };
 }
 
 /** Why a value makes no sense for a setting, or null. Only an IP address or localhost makes sense as HOST. */

@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein';
 import { secretSettings, settings } from './settings.js';
-import type { Environment } from './setting-names.js';
 
 const knownNames = [...Object.keys(settings), ...secretSettings.map((name) => `${name}_FILE`)];
 
@@ -19,8 +18,8 @@ const withoutPrefix = (name: string) => name.replace(/^POSTERN_/, '');
  * Describes names that look like settings but are none: with the prefix, or almost the name of a setting that is not
  * set. Never shows a value.
  */
-export function unknownNames(variables: Environment): string[] {
-  return Object.keys(variables).flatMap((name) => {
+export function unknownNames(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
     if (knownNames.includes(name) || namesOfExamples.has(name)) return [];
     const nearest = nearestTo(name);
     if (name.startsWith('POSTERN_'))
@@ -31,7 +30,7 @@ export function unknownNames(variables: Environment): string[] {
       ];
     const isTypo =
       nearest.letters > 0 && nearest.letters <= MAX_TYPO && withoutPrefix(nearest.name).length >= MIN_LENGTH;
-    return isTypo && !(nearest.name in variables) ? [`${name} is not a setting. Did you mean ${nearest.name}?`] : [];
+    return isTypo && !names.includes(nearest.name) ? [`${name} is not a setting. Did you mean ${nearest.name}?`] : [];
   });
 }
 

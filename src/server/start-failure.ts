@@ -1,7 +1,11 @@
+import { inspect } from 'node:util';
 import { ConfigError } from '../config/config.js';
 import { DatabaseOutdatedError } from '../database/queue/job-queue.js';
 import { DamagedFolderError } from '../database/connection/embedded-folder.js';
 import { DirectoryInUseError } from '../database/connection/directory-lock.js';
+import { explainFileFault } from './explain-file-fault.js';
+import { explainListenError } from './explain-listen-error.js';
+import { ListenError } from '../http/listen.js';
 
 const networkErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -25,6 +29,9 @@ const MISSING_PG_TRGM =
 /** Undefined table (PostgreSQL error codes, class 42). */
 const UNDEFINED_TABLE = '42P01';
 
+/** PostgreSQL can't write, because its disk is full. */
+const DISK_FULL = '53100';
+
 /** A statement, or its wait for a lock, exceeded its timeout. */
 const timeoutCodes = new Set(['57014', '55P03']);
 
@@ -38,7 +45,7 @@ export function explainFailure(error: unknown, subject = "Postern can't start"):
     return `${subject}. Invalid settings:\n${error.problems.map((fault) => `  - ${fault}`).join('\n')}`;
   const reason = explain(error);
   return reason === null
-    ? `${subject}.\n${error instanceof Error ? error.stack : String(error)}`
+    ? `${subject}.\n${error instanceof Error ? error.stack : inspect(error)}`
     : `${subject}. ${reason}`;
 }
 
@@ -48,9 +55,11 @@ function explain(error: unknown): string | null {
   if (error instanceof DamagedFolderError)
     return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: npm run postern -- restore FILE.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
+  if (error instanceof ListenError) return explainListenError(error);
+  const fileFault = explainFileFault(error) ?? explainFileFault(rootCause(error));
+  if (fileFault !== null) return fileFault;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
-  if (code === 'EADDRINUSE')
-    return `Port ${port} on ${address} is already in use. Set PORT or POSTERN_METRICS_PORT to another port.`;
+  if (code === DISK_FULL) return 'No space left on the disk of the database. Free some space.';
   if (code in networkErrors)
     return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
   if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from './app.js';
+import { ensurePortsAreFree } from '../http/listen.js';
 import { ConfigError, type Config } from '../config/config.js';
 import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
@@ -20,10 +21,11 @@ export interface Started {
 }
 
 /**
- * Opens the database, migrates it or verifies that it is up to date, creates the first ROOT or a setup token, and
- * listens. If a step fails, everything opened before is closed.
+ * Checks that the ports are free, opens the database, migrates it or verifies that it is up to date, creates the first
+ * ROOT or a setup token, and listens. If a step fails, everything opened before is closed.
  */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
+  await ensurePortsAreFree(config);
   const database = await openDatabase(config.database);
   try {
     const migrations = await ensureUpToDate(database, config.database);

@@ -90,7 +90,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       2,
       [
         expect.stringContaining('settings: POSTERN_LOG_LEVEL is error, so seals'),
-        expect.stringMatching(/^mail: .*Check POSTERN_SMTP_URL\.$/),
+        expect.stringMatching(/^mail: Connection refused by 127\.0\.0\.1:1\. .* in POSTERN_SMTP_URL\.$/),
       ],
     ]);
     const oldNames = await runCommand(['check'], postern.settings, '', { LOG_LEVEL: 'info', POSTERN_MAILS: 'on' });
