@@ -10,6 +10,7 @@ import { addMigrateCommand } from './cli/migrate.command.js';
 import { addServiceCommands } from './cli/service.command.js';
 import { addUserCommands } from './cli/users.command.js';
 import { addUsageCommands } from './cli/usage.command.js';
+import { readVersion } from './cli/read-version.js';
 import { explainFailure } from './server/start-failure.js';
 
 /** Errors that were reported; a stream emits an error that its writer gets, too. */
@@ -17,6 +18,7 @@ const reported = new WeakSet();
 
 const program = new Command('postern')
   .description("Manages a Postern server from its own machine, with the server's settings (environment variables).")
+  .version(readVersion(), '-v, --version', 'print the version')
   .option('--json', 'print JSON for programs: one object per line')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', '\nExit codes: 0 success; 1 refused or failed; 2 done, but problems were found.')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidKeyRingError, parseKeyRing } from '../crypto/key-ring.js';
+import { isSafeText } from '../text/safe-text.js';
 
 /** An integer in a range, written in decimal digits. */
 const integerBetween = (minimum: number, maximum: number) =>
@@ -50,13 +51,24 @@ const keyRing = z.string().transform((text, context) => {
   }
 });
 
-/** The sender of an email: `Name <address>`, or just an address. */
+/**
+ * The sender of an email: `Name <address>`, or just an address. The address has none of the characters that separate or
+ * group addresses in a header (RFC 5322, section 3.4).
+ */
 const mailbox = z
   .string()
   .regex(
-    /^(?:[^<>\r\n]{1,64} <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+    /^(?:(?!\s)[^<>\p{Cc}]{1,64} <[^<>@\s,;:"()\\]+@[^<>@\s,;"()\\]+>|[^<>@\s,;:"()\\]+@[^<>@\s,;"()\\]+)$/u,
     'must be an email address, or Name <address>',
   );
+
+/** The issuer in the URI of an authenticator app, whose label is `issuer:account` (Google's Key Uri Format). */
+const issuer = z
+  .string()
+  .max(64, 'must have at most 64 characters')
+  .refine((text) => !text.includes(':'), "can't contain a colon, which ends it in the QR code")
+  .refine((text) => text.trim() === text && text !== '', "can't be blank, or begin or end with a space")
+  .refine(isSafeText, "can't contain control characters");
 
 /**
  * Every setting, with its meaning, limits and default. The table in the README is generated from this one. A default
@@ -146,9 +158,7 @@ export const settings = {
       '`false`: an API token is shown once, when it is created, and stored only as a hash; rotating the encryption keys then requires resetting each token',
     ),
   POSTERN_CALL_KEYS_PER_USER: integer(1, 1_000, 50).describe('Maximum call keys (`sk-`) per user'),
-  POSTERN_TWO_FACTOR_ISSUER: z
-    .string()
-    .max(64, 'must have at most 64 characters')
+  POSTERN_TWO_FACTOR_ISSUER: issuer
     .default('Postern')
     .describe('Name that authenticator apps show above the codes, e.g. the name of the platform'),
   POSTERN_USAGE_RETENTION_MONTHS: integer(0, 1_200, 0).describe(

@@ -288,6 +288,39 @@ test('POSTERN_TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
     ]);
 });
 
+test('rejects a POSTERN_TWO_FACTOR_ISSUER that breaks the label of the QR code', () => {
+  for (const issuer of ['Example', 'Söhne & Co, 100%', '平台']) {
+    expect(loadConfig({ POSTERN_TWO_FACTOR_ISSUER: issuer }).twoFactorIssuer).toBe(issuer);
+  }
+  for (const [issuer, fault] of [
+    ['Example: Accounts', "can't contain a colon, which ends it in the QR code"],
+    [' ', "can't be blank, or begin or end with a space"],
+    [' Example', "can't be blank, or begin or end with a space"],
+    ['Exam\nple', "can't contain control characters"],
+    ['Exam\u202eple', "can't contain control characters"],
+    ['x'.repeat(65), 'must have at most 64 characters'],
+  ] as const)
+    expect(faultsOf({ POSTERN_TWO_FACTOR_ISSUER: issuer })).toEqual([`POSTERN_TWO_FACTOR_ISSUER ${fault}`]);
+});
+
+test('rejects a POSTERN_MAIL_FROM that breaks the header of emails', () => {
+  for (const from of ['a@example.org', 'Example <a@example.org>', 'Team: Example, Inc. (EU) <a@example.org>'])
+    expect(loadConfig({ POSTERN_MAIL_FROM: from }).mail.from).toBe(from);
+  for (const from of [
+    'a,b@example.org',
+    'a@example.org, b@example.org',
+    'Example <a;b@example.org>',
+    'Group: a@example.org',
+    ' <a@example.org>',
+    'Exam\u0007ple <a@example.org>',
+    'Example <a@example.org>\r\nBcc: b@example.org',
+    'Example <a@example.org> ',
+  ])
+    expect(faultsOf({ POSTERN_MAIL_FROM: from })).toEqual([
+      'POSTERN_MAIL_FROM must be an email address, or Name <address>',
+    ]);
+});
+
 test('requires POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE to be set together', () => {
   expect(faultsOf({ POSTERN_ADMIN_USERNAME: 'chief' })).toEqual([
     'POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE must be set together',

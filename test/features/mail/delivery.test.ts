@@ -62,6 +62,21 @@ test('sends emails as plain text and HTML, from Postern, marked as automatic', a
   expect(raw).toMatch(/^Auto-Submitted: auto-generated$/m);
 });
 
+test.each([
+  ['Team: Example, Inc. (EU) <a@example.org>', '"Team: Example, Inc. (EU)" <a@example.org>'],
+  ['"Example, Inc." <a@example.org>', '"Example, Inc." <a@example.org>'],
+  ['a@example.org', 'a@example.org'],
+])('sends emails from %s with the whole name', async (from, header) => {
+  const other = await startBeside(postern, { SMTP_URL: mail.url, MAIL_FROM: from });
+  const [{ client }, email] = [await newUser(other), newAddress()];
+  await client.send(
+    'mutation ($input: SendVerificationCodeInput!) { sendVerificationCode(input: $input) { userErrors { code } } }',
+    { input: { email } },
+  );
+  expect((await mail.mailTo(email)).raw).toContain(`From: ${header}\r\n`);
+  await other.close();
+});
+
 test('requires encryption from a remote mail server unless its URL opts out', async () => {
   // Another name of this machine that is not a loopback address.
   const elsewhere = `smtp://0.0.0.0:${mail.port}`;

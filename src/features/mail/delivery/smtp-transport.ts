@@ -36,7 +36,7 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
   return {
     send: async (mail, messageId, beforeData) => {
       const message = new MailComposer({
-        from,
+        from: parseMailbox(from),
         messageId,
         ...mail,
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -58,6 +58,12 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
       }
     },
   };
+}
+
+/** A name can contain characters that have a meaning in a header, so it is passed apart from the address. */
+function parseMailbox(from: string): { readonly name: string; readonly address: string } {
+  const [, name = '', address = from] = /^"?(.*?)"? <(.+)>$/.exec(from) ?? [];
+  return { name, address };
 }
 
 /**
