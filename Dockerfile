@@ -1,7 +1,7 @@
-# Postern for production. Keep ENCRYPTION_KEYS: without them, encrypted data is lost.
+# Postern for production. Keep POSTERN_ENCRYPTION_KEYS: without them, encrypted data is lost.
 #   docker build -t postern .
-#   echo "ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
-#   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e PUBLIC_URL=http://localhost:4000 -e MAIL=off postern
+#   echo "POSTERN_ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
+#   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e POSTERN_PUBLIC_URL=http://localhost:4000 -e POSTERN_MAIL=off postern
 
 FROM node:24-slim AS build
 WORKDIR /postern
@@ -16,7 +16,7 @@ COPY web web
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && mkdir /data
 
 FROM node:24-slim
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production POSTERN_DATA_DIR=/data
 WORKDIR /postern
 COPY package.json ./
 COPY bin bin

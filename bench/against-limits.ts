@@ -20,10 +20,10 @@ export async function measureAgainstLimits(rounds: number, only: string | undefi
     const server = await startServer(name, {
       ...environment,
       NODE_ENV: 'production',
-      MAIL: 'off',
-      ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-      PUBLIC_URL: 'http://localhost:4000',
-      HOST: '127.0.0.1',
+      POSTERN_MAIL: 'off',
+      POSTERN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      POSTERN_PUBLIC_URL: 'http://localhost:4000',
+      POSTERN_HOST: '127.0.0.1',
       PORT: '0',
       DATABASE_URL: database.url,
     });

@@ -36,12 +36,12 @@ const place = await clonePostgresql(
 );
 const server = await startServer('postern', {
   NODE_ENV: 'production',
-  MAIL: 'off',
-  ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-  PUBLIC_URL: 'http://localhost:4000',
-  HOST: '127.0.0.1',
+  POSTERN_MAIL: 'off',
+  POSTERN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+  POSTERN_PUBLIC_URL: 'http://localhost:4000',
+  POSTERN_HOST: '127.0.0.1',
   PORT: '0',
-  LOG_LEVEL: 'fatal',
+  POSTERN_LOG_LEVEL: 'fatal',
   DATABASE_URL: place.url,
 });
 

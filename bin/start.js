@@ -1,29 +1,26 @@
 // Starts Postern and builds it first if there is no build. Plain old JavaScript, so that an outdated Node can still
-// report that it is too old.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// start the Node that was installed.
 import { fileURLToPath } from 'node:url';
-import { requireNode } from './require-node.js';
+import { build, canBuild, isBuilt } from './build-tools.js';
+import { fail, requireDependencies, runWithInstalledNode } from './installed-node.js';
 
-requireNode();
-const root = fileURLToPath(new URL('..', import.meta.url));
-const production = process.env.NODE_ENV === 'production';
 const say = (text) =>
   process.stdout.write(
     process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`,
   );
 
-say(`Postern is starting${production ? '' : ' in development mode'} …`);
-const build = (program, ...argv) => {
-  const { status } = spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...argv], {
-    stdio: ['ignore', 2, 2],
-    cwd: root,
-  });
-  if (status !== 0) process.exit(1);
-};
-if (!existsSync(`${root}/dist/main.js`) || !existsSync(`${root}/dist/web/index.html`)) {
-  say('No build found; building …');
-  build('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-  build('vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn');
+async function start() {
+  say(`Postern is starting${process.env.NODE_ENV === 'production' ? '' : ' in development mode'} …`);
+  if (!isBuilt()) {
+    if (!canBuild())
+      fail(
+        'Postern is not built, and the development dependencies that build it are not installed. Run npm ci, then npm prune --omit=dev to remove them again.',
+      );
+    say('No build found; building …');
+    build();
+  }
+  await import('../dist/main.js');
 }
-await import('../dist/main.js');
+
+requireDependencies();
+await runWithInstalledNode(fileURLToPath(import.meta.url), start);

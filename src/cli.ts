@@ -10,10 +10,15 @@ import { addMigrateCommand } from './cli/migrate.command.js';
 import { addServiceCommands } from './cli/service.command.js';
 import { addUserCommands } from './cli/users.command.js';
 import { addUsageCommands } from './cli/usage.command.js';
+import { readVersion } from './cli/read-version.js';
 import { explainFailure } from './server/start-failure.js';
+
+/** Errors that were reported; a stream emits an error that its writer gets, too. */
+const reported = new WeakSet();
 
 const program = new Command('postern')
   .description("Manages a Postern server from its own machine, with the server's settings (environment variables).")
+  .version(readVersion(), '-v, --version', 'print the version')
   .option('--json', 'print JSON for programs: one object per line')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', '\nExit codes: 0 success; 1 refused or failed; 2 done, but problems were found.')
@@ -30,6 +35,13 @@ addBackupCommands(program);
 addCheckCommand(program);
 addUsageCommands(program);
 
+// Without a listener, a reader that closes early (EPIPE) or a full disk ends the command with a stack.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  complain(error);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -38,6 +50,10 @@ try {
 }
 
 function complain(error: unknown): void {
+  if (typeof error === 'object' && error !== null) {
+    if (reported.has(error)) return;
+    reported.add(error);
+  }
   const message = error instanceof CommandError ? error.message : explainFailure(error, 'The command failed');
   process.stderr.write(`${wantsJson(program) ? JSON.stringify({ error: message }) : message}\n`);
 }

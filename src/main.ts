@@ -12,6 +12,7 @@ const STOP_TIMEOUT_MS = seconds(15);
 try {
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
+  for (const warning of config.warnings) logger.warn(warning);
   const started = await startUp(config, logger);
   closeWithGrace({ delay: STOP_TIMEOUT_MS, logger: false }, async ({ signal, err }) => {
     if (err) logger.fatal({ err }, 'unexpected error, stopping');

@@ -28,7 +28,12 @@ export async function startPostern(
 ): Promise<Server & Pick<Launched, 'pid'>> {
   const port = String(await freePort());
   const entry = await entryOf(root);
-  const environment = { ...settings, HOST: '127.0.0.1', PORT: port, PUBLIC_URL: `http://localhost:${port}` };
+  const environment = withOldNames({
+    ...settings,
+    POSTERN_HOST: '127.0.0.1',
+    PORT: port,
+    POSTERN_PUBLIC_URL: `http://localhost:${port}`,
+  });
   const server = await cleanUp.keep(
     () => Promise.resolve(launch(entry, environment, ['--import', answerCpuTime])),
     ({ stop }) => stop(),
@@ -37,6 +42,12 @@ export async function startPostern(
   await untilItAnswers(server, url);
   return { url, pid: server.pid, cpuTime: server.cpuTime, stop: server.stop };
 }
+
+/** Older revisions read settings without the prefix. */
+const withOldNames = (environment: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(environment).map(([name, text]) => [name.replace(/^POSTERN_/, ''), text])),
+  ...environment,
+});
 
 async function untilItAnswers(server: Launched, url: string): Promise<void> {
   const body = JSON.stringify({ query: '{ __typename }' });

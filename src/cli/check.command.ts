@@ -63,7 +63,7 @@ async function* checkDatabase(config: Config): AsyncGenerator<CheckResult> {
       yield {
         name: 'migrations',
         ok: false,
-        message: `${pending.length} pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.`,
+        message: `${pending.length} pending. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on.`,
       };
     else yield* checkContents(database, config);
   } finally {

@@ -34,17 +34,19 @@ export async function runCheck<Result extends object>(
 
 /** Reports the environment, and settings that are valid but risky. */
 export function* checkSettings({
+  warnings,
   logLevel,
   environment,
   secureCookies,
   trustedProxies,
 }: Config): Generator<CheckResult> {
   yield { name: 'settings', ok: true, message: `valid (${environment})` };
+  for (const message of warnings) yield { name: 'settings', ok: false, message };
   if (!['trace', 'debug', 'info'].includes(logLevel)) {
     yield {
       name: 'settings',
       ok: false,
-      message: `LOG_LEVEL is ${logLevel}, so seals of security events are not logged, and deleting the newest events can't be detected. Set it to info.`,
+      message: `POSTERN_LOG_LEVEL is ${logLevel}, so seals of security events are not logged, and deleting the newest events can't be detected. Set it to info.`,
     };
   }
   // Postern itself listens on plain http, so a public https URL is that of a proxy.
@@ -53,7 +55,7 @@ export function* checkSettings({
       name: 'settings',
       ok: false,
       message:
-        "PUBLIC_URL is https, so a proxy forwards requests, but TRUSTED_PROXIES is empty. All users share the proxy's address and the limits of it. Set TRUSTED_PROXIES to the address of the proxy.",
+        "POSTERN_PUBLIC_URL is https, so a proxy forwards requests, but POSTERN_TRUSTED_PROXIES is empty. All users share the proxy's address and the limits of it. Set POSTERN_TRUSTED_PROXIES to the address of the proxy.",
     };
   }
 }
@@ -71,7 +73,7 @@ export async function checkMailServer({ mail, environment }: Config): Promise<Ch
   const errorMessage = await testMailServer(mail.smtpUrl);
   return errorMessage === null
     ? { name: 'mail', ok: true, message: 'the mail server accepts Postern' }
-    : { name: 'mail', ok: false, message: `${errorMessage}. Check SMTP_URL.` };
+    : { name: 'mail', ok: false, message: errorMessage };
 }
 
 /** Checks the contents of a database that is up to date. */
@@ -107,7 +109,7 @@ async function checkKeys(database: Database, config: Config): Promise<CheckResul
     message:
       unreadable === 0
         ? `${decrypted === 1 ? '1 secret' : `all ${decrypted} secrets`} can be decrypted`
-        : `${unreadable} of ${pluralize(decrypted + unreadable, 'secret')} can't be decrypted. Put the missing key back into ENCRYPTION_KEYS.`,
+        : `${unreadable} of ${pluralize(decrypted + unreadable, 'secret')} can't be decrypted. Put the missing key back into POSTERN_ENCRYPTION_KEYS.`,
   };
 }
 

@@ -9,7 +9,7 @@ import { MAXIMUM_FAULTS, verifyEvents, type Fault, type LoggedSeal } from '../fe
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
-import { findAccount } from './find-account.js';
+import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { parseEventTypes, parseTime, parseSeal } from './parse-arguments.js';
 import { printStream } from './print-stream.js';
@@ -29,7 +29,7 @@ export function addEventCommands(program: Command): void {
     .option('--from <time>', 'from this time on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
     .option('--to <time>', 'before this time', parseTime)
     .option('--type <types>', 'only these types, comma-separated, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
-    .option('--user <username>', 'only this account; a username or account ID')
+    .option('--user <account>', `only this account: ${ACCOUNT_ARGUMENT}`)
     .action(exportSelected);
 
   events

@@ -13,7 +13,7 @@ import { withDatabase } from './with-database.js';
 
 /** `postern keys …`. */
 export function addKeyCommands(program: Command): void {
-  const keys = program.command('keys').description('manage encryption keys (ENCRYPTION_KEYS)');
+  const keys = program.command('keys').description('manage encryption keys (POSTERN_ENCRYPTION_KEYS)');
 
   keys
     .command('generate')
@@ -56,7 +56,7 @@ export function addKeyCommands(program: Command): void {
     .action((id: string, _options: object, command: Command) =>
       withDatabase(async ({ database, config }) => {
         if (openKeyRing(config, new Date()).some((key) => key.id === id))
-          throw new CommandError(`The key ${id} is in ENCRYPTION_KEYS. Remove it from there first.`);
+          throw new CommandError(`The key ${id} is in POSTERN_ENCRYPTION_KEYS. Remove it from there first.`);
         if (!(await forgetKey(fork(database), id))) throw new CommandError(`The database knows no key ${id}.`);
         printResult(command, `The server now starts without the key ${id}.`, { id });
       }),

@@ -9,7 +9,7 @@ import { SessionEntity } from '../features/session/session.entity.js';
 import { TwoFactorEntity } from '../features/two-factor/two-factor.entity.js';
 import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
-import { findAccount } from './find-account.js';
+import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { escapeMisleading } from '../text/visible-text.js';
 
@@ -38,7 +38,7 @@ export function addUserCommands(program: Command): void {
   users
     .command('show')
     .description('show an account and its latest security events')
-    .argument('<username>', 'username or account ID')
+    .argument('<account>', ACCOUNT_ARGUMENT)
     .action(showUser);
 
   for (const [name, status, description] of [
@@ -48,7 +48,7 @@ export function addUserCommands(program: Command): void {
     users
       .command(name)
       .description(description)
-      .argument('<username>', 'username or account ID')
+      .argument('<account>', ACCOUNT_ARGUMENT)
       .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
       .action((username: string, { reason }: { reason: string }, command: Command) =>
         withDatabase(async (commandContext) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { days, hours, inSeconds, minutes, seconds } from '../duration.js';
 import { administratorRoles, findSettingConflicts, type AdministratorRole } from './setting-conflicts.js';
+import { emptyIsNone, nameSettings, type Environment } from './setting-names.js';
 import { secretSettings, settings, type Settings } from './settings.js';
 
 /** The settings of a process, validated and in the units that the code uses. */
@@ -14,8 +15,6 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads the settings from the environment.
  *
@@ -23,17 +22,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
-  const variables = withSecretFiles(environment, problems);
+  const named = nameSettings(environment);
+  const variables = withSecretFiles(named.variables, problems);
   const parsed = Object.entries(settings).map(([name, setting]) => {
-    const result = setting.safeParse(variables[name] === '' ? undefined : variables[name]);
+    const isUnset = variables[name] === '' && !emptyIsNone.has(name);
+    const result = setting.safeParse(isUnset ? undefined : variables[name]);
     if (!result.success) problems.push(`${name} ${result.error.issues.map((issue) => issue.message).join(' and ')}`);
     return [name, result.data] as const;
   });
   const values = Object.fromEntries(parsed) as Partial<Settings>;
   const invalidSettings = new Set(problems.map((problem) => problem.split(' ')[0]?.replace(/_FILE$/, '') ?? ''));
   problems.push(...findSettingConflicts(values, invalidSettings));
-  if (problems.length > 0) throw new ConfigError(problems);
-  return toConfig(values as Settings);
+  // A mistyped name is often why another setting is missing.
+  if (problems.length > 0) throw new ConfigError([...problems, ...named.warnings]);
+  return toConfig(values as Settings, named.warnings);
 }
 
 /**
@@ -58,92 +60,94 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
 
 const toDatabaseConfig = (values: Settings) => ({
   url: values.DATABASE_URL,
-  directory: resolve(values.DATA_DIR),
-  pooler: values.DATABASE_POOLER,
+  directory: resolve(values.POSTERN_DATA_DIR),
+  pooler: values.POSTERN_DATABASE_POOLER,
   /** Null if `url` keeps sessions. */
-  sessionUrl: values.DATABASE_SESSION_URL ?? null,
-  poolSize: values.DATABASE_POOL_SIZE,
-  migrateOnStart: values.MIGRATE_ON_START === 'on',
+  sessionUrl: values.POSTERN_DATABASE_SESSION_URL ?? null,
+  poolSize: values.POSTERN_DATABASE_POOL_SIZE,
+  migrateOnStart: values.POSTERN_MIGRATE_ON_START === 'on',
 });
 
 const OPERATION_TIMEOUT_MS = seconds(10);
 
-function toConfig(values: Settings) {
+function toConfig(values: Settings, warnings: readonly string[]) {
   const production = values.NODE_ENV === 'production';
-  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  const publicUrl = values.POSTERN_PUBLIC_URL ?? `http://localhost:${values.PORT}`;
   return {
+    /** Names to change: old and unknown ones. */
+    warnings,
     environment: values.NODE_ENV,
-    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: values.POSTERN_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: values.PORT,
     publicUrl,
     /** Browsers accept the `__Host-` cookie only from pages served over https (R-53). */
     secureCookies: publicUrl.startsWith('https:'),
-    allowedOrigins: [new URL(publicUrl).origin, ...values.CORS_ORIGINS],
-    corsOrigins: values.CORS_ORIGINS,
-    trustedProxies: values.TRUSTED_PROXIES,
-    introspection: (values.INTROSPECTION ?? (production ? 'off' : 'on')) === 'on',
-    logLevel: values.LOG_LEVEL,
+    allowedOrigins: [new URL(publicUrl).origin, ...values.POSTERN_CORS_ORIGINS],
+    corsOrigins: values.POSTERN_CORS_ORIGINS,
+    trustedProxies: values.POSTERN_TRUSTED_PROXIES,
+    introspection: (values.POSTERN_INTROSPECTION ?? (production ? 'off' : 'on')) === 'on',
+    logLevel: values.POSTERN_LOG_LEVEL,
     metrics: {
       /** Null if metrics are read without a token. */
-      token: values.METRICS_TOKEN ?? null,
-      host: values.METRICS_HOST ?? '127.0.0.1',
+      token: values.POSTERN_METRICS_TOKEN ?? null,
+      host: values.POSTERN_METRICS_HOST ?? '127.0.0.1',
       /** Null if metrics are served at the port of the API. */
-      port: values.METRICS_PORT ?? null,
+      port: values.POSTERN_METRICS_PORT ?? null,
     },
     database: toDatabaseConfig(values),
     /** Null if they are stored in the data directory. */
-    encryptionKeys: values.ENCRYPTION_KEYS ?? null,
+    encryptionKeys: values.POSTERN_ENCRYPTION_KEYS ?? null,
     mail: {
-      isEnabled: values.MAIL === 'on',
+      isEnabled: values.POSTERN_MAIL === 'on',
       /** Null if emails are captured and shown instead of sent. */
-      smtpUrl: values.SMTP_URL ?? null,
-      from: values.MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
+      smtpUrl: values.POSTERN_SMTP_URL ?? null,
+      from: values.POSTERN_MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
-    eventSealMs: seconds(values.EVENT_SEAL_SECONDS),
-    limits: values.LIMITS === 'on',
+    eventSealMs: seconds(values.POSTERN_EVENT_SEAL_SECONDS),
+    limits: values.POSTERN_LIMITS === 'on',
     capacity: {
-      requests: values.MAX_CONCURRENT_REQUESTS,
-      requestsPerAccount: values.MAX_CONCURRENT_REQUESTS_PER_ACCOUNT,
-      waitingSignIns: values.MAX_WAITING_SIGN_INS,
-      waitingChanges: values.MAX_WAITING_CHANGES,
+      requests: values.POSTERN_MAX_CONCURRENT_REQUESTS,
+      requestsPerAccount: values.POSTERN_MAX_CONCURRENT_REQUESTS_PER_ACCOUNT,
+      waitingSignIns: values.POSTERN_MAX_WAITING_SIGN_INS,
+      waitingChanges: values.POSTERN_MAX_WAITING_CHANGES,
       /** Connections for changes. */
-      connections: values.DATABASE_POOL_SIZE,
+      connections: values.POSTERN_DATABASE_POOL_SIZE,
     },
     /** How long an operation may take before its caller gets an error (R-87). Not a setting; tests use less. */
     operationTimeoutMs: OPERATION_TIMEOUT_MS,
-    registrationOpen: values.REGISTRATION === 'open',
-    password: { minimumLength: values.PASSWORD_MIN_LENGTH },
-    twoFactorRequiredFor: (values.TWO_FACTOR_REQUIRED_FOR ??
+    registrationOpen: values.POSTERN_REGISTRATION === 'open',
+    password: { minimumLength: values.POSTERN_PASSWORD_MIN_LENGTH },
+    twoFactorRequiredFor: (values.POSTERN_TWO_FACTOR_REQUIRED_FOR ??
       (production ? administratorRoles : [])) as readonly AdministratorRole[],
-    apiTokenViewable: values.API_TOKEN_VIEWABLE === 'true',
+    apiTokenViewable: values.POSTERN_API_TOKEN_VIEWABLE === 'true',
     /** Months of usage to keep besides the current one; 0 keeps everything. */
-    usageRetentionMonths: values.USAGE_RETENTION_MONTHS,
-    callKeysPerUser: values.CALL_KEYS_PER_USER,
-    twoFactorIssuer: values.TWO_FACTOR_ISSUER,
-    stepUpMs: minutes(values.STEP_UP_MINUTES),
+    usageRetentionMonths: values.POSTERN_USAGE_RETENTION_MONTHS,
+    callKeysPerUser: values.POSTERN_CALL_KEYS_PER_USER,
+    twoFactorIssuer: values.POSTERN_TWO_FACTOR_ISSUER,
+    stepUpMs: minutes(values.POSTERN_STEP_UP_MINUTES),
     argon2: {
-      memoryKib: values.ARGON2_MEMORY_KIB,
-      iterations: values.ARGON2_ITERATIONS,
-      parallelism: values.ARGON2_PARALLELISM,
+      memoryKib: values.POSTERN_ARGON2_MEMORY_KIB,
+      iterations: values.POSTERN_ARGON2_ITERATIONS,
+      parallelism: values.POSTERN_ARGON2_PARALLELISM,
     },
     session: {
       ordinary: {
-        idleSeconds: inSeconds(minutes(values.SESSION_IDLE_MINUTES)),
-        lifetimeSeconds: inSeconds(hours(values.SESSION_LIFETIME_HOURS)),
+        idleSeconds: inSeconds(minutes(values.POSTERN_SESSION_IDLE_MINUTES)),
+        lifetimeSeconds: inSeconds(hours(values.POSTERN_SESSION_LIFETIME_HOURS)),
       },
       remembered: {
-        idleSeconds: inSeconds(hours(values.SESSION_REMEMBERED_IDLE_HOURS)),
-        lifetimeSeconds: inSeconds(days(values.SESSION_REMEMBERED_LIFETIME_DAYS)),
+        idleSeconds: inSeconds(hours(values.POSTERN_SESSION_REMEMBERED_IDLE_HOURS)),
+        lifetimeSeconds: inSeconds(days(values.POSTERN_SESSION_REMEMBERED_LIFETIME_DAYS)),
       },
       administrator: {
-        idleSeconds: inSeconds(minutes(values.SESSION_ADMIN_IDLE_MINUTES)),
-        lifetimeSeconds: inSeconds(hours(values.SESSION_ADMIN_LIFETIME_HOURS)),
+        idleSeconds: inSeconds(minutes(values.POSTERN_SESSION_ADMIN_IDLE_MINUTES)),
+        lifetimeSeconds: inSeconds(hours(values.POSTERN_SESSION_ADMIN_LIFETIME_HOURS)),
       },
-      perUser: values.SESSIONS_PER_USER,
+      perUser: values.POSTERN_SESSIONS_PER_USER,
     },
     firstAdministrator:
-      values.ADMIN_USERNAME && values.ADMIN_PASSWORD_FILE
-        ? { username: values.ADMIN_USERNAME, passwordFile: values.ADMIN_PASSWORD_FILE }
+      values.POSTERN_ADMIN_USERNAME && values.POSTERN_ADMIN_PASSWORD_FILE
+        ? { username: values.POSTERN_ADMIN_USERNAME, passwordFile: values.POSTERN_ADMIN_PASSWORD_FILE }
         : undefined,
   };
 }

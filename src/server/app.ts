@@ -23,6 +23,7 @@ import { createHttpServer } from '../http/server.js';
 import { serveWebApp } from '../http/routes/web-app.js';
 import { createRejectionCounters } from '../graphql/errors/rejections.js';
 import { secondFactors } from './second-factors.js';
+import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -90,8 +91,9 @@ export async function createApp(
     metricsServer,
     dependencies,
     listen: async () => {
-      await (metricsServer && listenAt(metricsServer, config.metrics));
-      return listenAt(server, config);
+      const { api, metrics } = endpointsOf(config);
+      await (metricsServer && listenAt(metricsServer, metrics));
+      return listenAt(server, api);
     },
     close: async () => {
       stopSchedule();
@@ -104,9 +106,3 @@ export async function createApp(
     },
   };
 }
-
-const listenAt = (
-  server: FastifyInstance,
-  { host, port }: { readonly host: string; readonly port: number | null },
-): Promise<string> =>
-  server.listen({ host, port: port ?? 0, listenTextResolver: (address) => `listening at ${address}` });

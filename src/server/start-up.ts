@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from './app.js';
+import { ensurePortsAreFree } from '../http/listen.js';
 import { ConfigError, type Config } from '../config/config.js';
 import { ensureUpToDate } from '../database/migrate/ensure-up-to-date.js';
 import { fork, type Database } from '../database/connection/database.js';
@@ -23,10 +24,12 @@ export interface Started {
 }
 
 /**
- * Opens the database, migrates it or verifies that it is up to date, verifies the encryption keys, creates the first
+ * Checks that the ports are free, opens the database, migrates it or verifies that it is up to date, verifies the
+ * encryption keys, creates the first
  * ROOT or a setup token, and listens. If a step fails, everything opened before is closed.
  */
 export async function startUp(config: Config, logger: Logger): Promise<Started> {
+  await ensurePortsAreFree(config);
   const database = await openDatabase(config.database);
   try {
     const migrations = await ensureUpToDate(database, config.database);
@@ -57,7 +60,7 @@ async function prepareFirstRoot({ dependencies }: App, config: Config): Promise<
   );
   // If several instances start together, one of them creates the ROOT, and the others fail because it exists.
   if (errorMessage && !(await hasRoot(fork(database))))
-    throw new ConfigError([`ADMIN_USERNAME or ADMIN_PASSWORD_FILE: ${errorMessage}`]);
+    throw new ConfigError([`POSTERN_ADMIN_USERNAME or POSTERN_ADMIN_PASSWORD_FILE: ${errorMessage}`]);
   return null;
 }
 
@@ -65,6 +68,6 @@ function readPassword(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch {
-    throw new ConfigError([`ADMIN_PASSWORD_FILE names a file that can't be read: ${file}`]);
+    throw new ConfigError([`POSTERN_ADMIN_PASSWORD_FILE names a file that can't be read: ${file}`]);
   }
 }

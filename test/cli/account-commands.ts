@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
+import { toGlobalId } from '../../src/graphql-kit/relay/global-id.js';
 import { query } from '../support/database.js';
 import { startServer } from '../support/server-process.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
@@ -152,6 +153,8 @@ export function describeAccountCommands(open: OpenInstallation): void {
     });
     const { code, stdout } = await postern.run('users', 'show', facts.id);
     expect(code).toBe(0);
+    for (const name of [toGlobalId('User', facts.id), facts.id.toUpperCase(), 'Bob\u202e@Example.org'])
+      expect(await postern.run('users', 'show', name)).toMatchObject({ code: 0, stdout });
     expect(stdout).toMatch(
       /^id {12}[0-9a-f-]{36}\nusername {6}bob\nrole {10}ADMIN\nstatus {8}ACTIVE\nemail {9}bob\\u202e@example\.org\n[^]*\ntwoFactor {5}false\nsessions {6}0\n/,
     );
@@ -172,6 +175,8 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['users', 'disable', 'ada', ...why],
       ['admin', 'reset-two-factor', 'bob', ...why],
       ['admin', 'reset-two-factor', 'no-such-user', ...why],
+      ['users', 'show', toGlobalId('User', '00000000-0000-7000-8000-000000000000')],
+      ['users', 'show', 'nobody@example.org'],
     );
     expect(said).toEqual([
       'Account no-such-user not found.\n',
@@ -182,7 +187,21 @@ export function describeAccountCommands(open: OpenInstallation): void {
       'At least one ROOT must be able to sign in.\n',
       'Two-factor authentication is not turned on.\n',
       'Account no-such-user not found.\n',
+      expect.stringMatching(/^Account user_\w{22} not found\.\n$/),
+      'Account nobody@example.org not found.\n',
     ]);
+  });
+
+  test('acts on the account of an ID when another one has the ID as its username', async () => {
+    const [facts] = objectsIn(await postern.run('users', 'show', 'bob', '--json'));
+    const id = toGlobalId('User', facts.id);
+    const rename = (username: string, from: string) =>
+      postern.inDatabase((database) =>
+        query(database, 'update accounts set username = ? where username = ?', [username, from]),
+      );
+    await rename(id, 'carl');
+    expect(objectsIn(await postern.run('users', 'show', id, '--json'))[0]).toMatchObject({ username: 'bob' });
+    await rename('carl', id);
   });
 
   test('shows the usage text for a missing or invalid argument, and changes nothing', async () => {
@@ -197,7 +216,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
       "error: required option '--reason <text>' not specified",
-      "error: missing required argument 'username'",
+      "error: missing required argument 'account'",
       "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
       "error: required option '--reason <text>' not specified",
       "error: required option '--username <name>' not specified",

@@ -89,14 +89,26 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([
       2,
       [
-        expect.stringContaining('settings: LOG_LEVEL is error, so seals'),
-        expect.stringMatching(/^mail: .*Check SMTP_URL\.$/),
+        expect.stringContaining('settings: POSTERN_LOG_LEVEL is error, so seals'),
+        expect.stringMatching(/^mail: Connection refused by 127\.0\.0\.1:1\. .* in POSTERN_SMTP_URL\.$/),
+      ],
+    ]);
+    const oldNames = await runCommand(['check'], postern.settings, '', { LOG_LEVEL: 'info', POSTERN_MAILS: 'on' });
+    expect([oldNames.code, oldNames.stdout.split('\n').filter((line) => line.startsWith('FAIL'))]).toEqual([
+      2,
+      [
+        expect.stringMatching(/^FAIL settings: .* Rename LOG_LEVEL to POSTERN_LOG_LEVEL$/),
+        'FAIL settings: POSTERN_MAILS is not a setting. Did you mean POSTERN_MAIL?',
       ],
     ]);
     const publicUrl = { PUBLIC_URL: 'https://account.example.org' };
     expect(await notWell(publicUrl)).toEqual([
       2,
-      [expect.stringMatching(/^settings: PUBLIC_URL is https, so a proxy .*Set TRUSTED_PROXIES to the address of /)],
+      [
+        expect.stringMatching(
+          /^settings: POSTERN_PUBLIC_URL is https, so a proxy .*Set POSTERN_TRUSTED_PROXIES to the address of /,
+        ),
+      ],
     ]);
     expect(await notWell({ ...publicUrl, TRUSTED_PROXIES: '192.0.2.1' })).toEqual([0, []]);
     await postern.inDatabase((database) =>
@@ -104,7 +116,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     );
     expect(await notWell({})).toEqual([
       2,
-      ['migrations: 1 pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.'],
+      ['migrations: 1 pending. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on.'],
     ]);
     await postern.inDatabase((database) => query(database, "update migrations set name = replace(name, '_later', '')"));
     expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
@@ -119,7 +131,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     );
     expect(await notWell({})).toEqual([
       2,
-      ["keys: 1 of 1 secret can't be decrypted. Put the missing key back into ENCRYPTION_KEYS."],
+      ["keys: 1 of 1 secret can't be decrypted. Put the missing key back into POSTERN_ENCRYPTION_KEYS."],
     ]);
     await postern.inDatabase((database) => query(database, 'delete from two_factors'));
   });
@@ -243,7 +255,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        / rows\. ENCRYPTION_KEYS lacks keys for its secrets: test\. Add them before you start a server\.\n$/,
+        / rows\. POSTERN_ENCRYPTION_KEYS lacks keys for its secrets: test\. Add them before you start a server\.\n$/,
       ),
     });
     const server = await startServer(settings);
@@ -277,7 +289,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
 
-  test('accepts an outdated database only for `migrate` and `backup` when MIGRATE_ON_START=off', async () => {
+  test('accepts an outdated database only for `migrate` and `backup` when POSTERN_MIGRATE_ON_START=off', async () => {
     const off = { ...postern.settings, MIGRATE_ON_START: 'off' };
     const migrations = () => postern.inDatabase((database) => query(database, 'select name from migrations'));
     const upToDate = await migrations();
@@ -287,7 +299,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 1,
       stdout: '',
       stderr:
-        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
+        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or set POSTERN_MIGRATE_ON_START=on.\n',
     };
     for (const argv of [
       ['users', 'list'],

@@ -87,13 +87,13 @@ test('serves only metrics at METRICS_PORT, to local requests, and none at PORT (
     expect((await sendRaw(`${url}/graphql`, 'POST', { 'content-type': 'application/json' }, query)).status).toBe(404);
   }));
 
-test('serves metrics to other machines if METRICS_HOST isn’t loopback (R-95)', () =>
+test('serves metrics to other machines if POSTERN_METRICS_HOST isn’t loopback (R-95)', () =>
   withPostern({ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }, async (started) => {
     expect(await get(metricsUrl(started), { host: 'postern.internal:9100' })).toMatchObject(metrics);
     expect((await get(started.url, { host: 'postern.internal' })).status).toBe(404);
   }));
 
-test('requires the token at METRICS_PORT if it is set (R-95)', () =>
+test('requires the token at POSTERN_METRICS_PORT if it is set (R-95)', () =>
   withPostern({ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0', METRICS_TOKEN: token }, async (started) => {
     expect((await get(metricsUrl(started))).status).toBe(401);
     expect(await get(metricsUrl(started), bearer(token))).toMatchObject(metrics);

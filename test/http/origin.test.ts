@@ -151,7 +151,7 @@ test('allows only the requesting origin in a response (R-83)', async () => {
   expect(allowsOrigin(await post({ origin: friend }))).toBe(friend);
 });
 
-test('rejects every other origin when CORS_ORIGINS isn’t set (R-83)', async () => {
+test('rejects every other origin when POSTERN_CORS_ORIGINS isn’t set (R-83)', async () => {
   const closed = await startBeside(postern, {});
   try {
     for (const method of ['OPTIONS', 'POST']) {

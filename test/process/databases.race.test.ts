@@ -109,12 +109,12 @@ test('serves users on a database with German dates and other defaults', async ()
   expect(Math.abs(Date.parse(createdAt) - before)).toBeLessThan(60_000);
 });
 
-test('refuses a pooler of transactions unless DATABASE_POOLER names it', async () => {
+test('refuses a pooler of transactions unless POSTERN_DATABASE_POOLER names it', async () => {
   const database = await server.makeDatabase();
   const pooler = await startPgbouncer(server.urlOf(database), 'transaction');
   closers.push(pooler.stop);
   await expectRefused(database, pooler.url, /leads to a pooler of transactions/);
-  const session = { DATABASE_POOLER: 'transaction', DATABASE_SESSION_URL: pooler.url };
+  const session = { POSTERN_DATABASE_POOLER: 'transaction', POSTERN_DATABASE_SESSION_URL: pooler.url };
   const { code, stderr } = await launchServer({ DATABASE_URL: pooler.url, ...session }).ended;
   expect([code, stderr]).toEqual([1, expect.stringContaining('leads to a pooler of transactions')]);
 });
@@ -128,7 +128,7 @@ test.each(['transaction', 'session'] as const)(
     closers.push(pooler.stop);
     const settings = {
       DATABASE_URL: pooler.url,
-      ...(mode === 'transaction' ? { DATABASE_POOLER: mode, DATABASE_SESSION_URL: url } : {}),
+      ...(mode === 'transaction' ? { POSTERN_DATABASE_POOLER: mode, POSTERN_DATABASE_SESSION_URL: url } : {}),
     };
     const postern = await startServer(settings);
     const users = await Promise.all(Array.from({ length: 48 }, () => registerAt(postern)));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client.js';
 import { productionSettings, testSettings } from './postern.js';
+import { settingVariables } from './setting-variables.js';
 
 const root = join(import.meta.dirname, '../..');
 const start = join(root, 'bin/start.js');
@@ -125,21 +126,33 @@ export type Environment = Readonly<Record<string, string>>;
  */
 const processEnvironment = (settings: Environment): Record<string, string> => {
   const { NODE_ENV: _, ...floor } = testSettings;
-  return {
+  return settingVariables({
     PATH: process.env['PATH'] ?? '',
     ...floor,
     ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}),
     ...settings,
-  };
+  });
 };
 
-/** Starts a program without waiting. */
-export const launch = (program: string, argv: readonly string[], settings: Environment): TestProcess =>
-  new TestProcess(spawn(program, argv, { cwd: root, env: processEnvironment(settings) }));
+/**
+ * Starts a program without waiting.
+ *
+ * @param variables environment variables whose names stay as they are
+ */
+export const launch = (
+  program: string,
+  argv: readonly string[],
+  settings: Environment,
+  variables: Environment = {},
+): TestProcess =>
+  new TestProcess(spawn(program, argv, { cwd: root, env: { ...processEnvironment(settings), ...variables } }));
 
 /** Starts the server as `npm start` does, without waiting. */
-export const launchServer = (settings: Environment, nodeArguments: readonly string[] = []): TestProcess =>
-  launch(process.execPath, [...nodeArguments, start], settings);
+export const launchServer = (
+  settings: Environment,
+  nodeArguments: readonly string[] = [],
+  variables: Environment = {},
+): TestProcess => launch(process.execPath, [...nodeArguments, start], settings, variables);
 
 /** A server that is ready. */
 export interface ServerProcess {
@@ -158,8 +171,8 @@ export interface ServerProcess {
 }
 
 /** Starts a server and waits until it reports ready. */
-export async function startServer(settings: Environment): Promise<ServerProcess> {
-  const process = launchServer(settings);
+export async function startServer(settings: Environment, variables: Environment = {}): Promise<ServerProcess> {
+  const process = launchServer(settings, [], variables);
   await process.until(({ lines }) => lines.some(isReadyLine));
   const readyMs = process.ageMs;
   const facts = process.lines.find(isReadyLine)!;
@@ -173,8 +186,13 @@ export async function startServer(settings: Environment): Promise<ServerProcess>
 const isReadyLine = (line: Record<string, unknown>) => line['msg'] === 'Postern is ready';
 
 /** Runs a command of Postern to its end, with optional standard input. */
-export function runCommand(argv: readonly string[], settings: Environment, input = ''): Promise<Ended> {
-  const command = launch(process.execPath, [commandLine, ...argv], settings);
+export function runCommand(
+  argv: readonly string[],
+  settings: Environment,
+  input = '',
+  variables: Environment = {},
+): Promise<Ended> {
+  const command = launch(process.execPath, [commandLine, ...argv], settings, variables);
   command.child.stdin!.end(input);
   return command.ended;
 }

@@ -8,6 +8,7 @@ import type { Database } from './database.js';
 import { embeddedFolder, ensureWhole } from './embedded-folder.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockDirectory } from './directory-lock.js';
+import { unusableDirectory } from './unusable-directory.js';
 import { withStatementListener } from '../read/statement-listener.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
@@ -44,6 +45,7 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
  * Opens the embedded database (PostgreSQL in this process) in a directory, which it locks.
  *
  * @throws {DirectoryInUseError} while another process uses the directory
+ * @throws {UnusableDirectoryError} if the file system doesn't allow it
  * @throws {DamagedFolderError} if the directory has a database that is not whole
  */
 export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
@@ -54,7 +56,7 @@ export async function openEmbedded(directory: string, listener?: StatementListen
     return { ...database, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();
-    throw error;
+    throw unusableDirectory(directory, error);
   }
 }
 

@@ -9,7 +9,7 @@ import { migrate } from './migrate.js';
 type DatabaseSettings = Config['database'];
 
 /**
- * Migrates a database, or, with `MIGRATE_ON_START=off`, requires that it is up to date.
+ * Migrates a database, or, with `POSTERN_MIGRATE_ON_START=off`, requires that it is up to date.
  *
  * @returns the names of the migrations that this call ran
  * @throws {DatabaseOutdatedError} if migrations are pending and must not run
@@ -20,7 +20,7 @@ export async function ensureUpToDate(database: Database, settings: DatabaseSetti
   return [];
 }
 
-/** Migrates a database, at `DATABASE_SESSION_URL` if it is set. @returns the names of the migrations that it ran */
+/** Migrates a database, at `POSTERN_DATABASE_SESSION_URL` if it is set. @returns the names of the migrations that it ran */
 export async function migrateInSession(database: Database, { sessionUrl }: DatabaseSettings): Promise<string[]> {
   if (sessionUrl === null) return migrate(database);
   const session = await openPostgresql(sessionUrl);

@@ -1,4 +1,12 @@
-import { PgBoss, fromKysely, type ConstructorOptions, type Db, type JobWithMetadata, type Queue } from 'pg-boss';
+import {
+  PgBoss,
+  fromKysely,
+  type ConstructorOptions,
+  type Db,
+  type JobResult,
+  type JobWithMetadata,
+  type Queue,
+} from 'pg-boss';
 import { seconds } from '../../duration.js';
 import type { Database, EntityManager } from '../connection/database.js';
 
@@ -22,6 +30,9 @@ export interface FailedJob<Data> {
   /** The error of the last attempt. */
   readonly reason: string;
 }
+
+/** A worker throws it if no retry helps: the job goes to the dead letter queue now. */
+export class PermanentFailure extends Error {}
 
 /** A queue of jobs in the database. Any instance can process a job; each is processed at least once. */
 export interface JobQueue {
@@ -124,11 +135,15 @@ export async function openJobQueue(
         pollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
         notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
       };
-      const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
-        // There may be more jobs, since the worker gets only one of several simultaneous notifications.
-        boss.notifyWorker(workerId);
-        if (job) await worker(job);
-      });
+      const workerId = await boss.work<Data>(
+        queue,
+        { ...polling, includeMetadata: true, perJobResults: true },
+        async ([job]) => {
+          // There may be more jobs, since the worker gets only one of several simultaneous notifications.
+          boss.notifyWorker(workerId);
+          return job ? [await resultOf(job.id, worker(job))] : [];
+        },
+      );
     },
     failed: async <Data extends object>(deadLetterQueue: string) =>
       (await boss.findJobs<Data>(deadLetterQueue, { limit: FAILED_JOBS_LIMIT })).map(failedJob),
@@ -149,6 +164,16 @@ function toTransactionClient(em: EntityManager): Db {
       }),
   };
 }
+
+/** The result of a job whose worker may fail permanently. Any other error rejects, which makes the queue retry it. */
+const resultOf = (id: string, work: Promise<void>): Promise<JobResult> =>
+  work.then(
+    () => ({ id, status: 'completed' }),
+    (error: unknown) => {
+      if (!(error instanceof PermanentFailure)) throw error;
+      return { id, status: 'deadletter', output: { message: error.message } };
+    },
+  );
 
 const failedJob = <Data extends object>({
   id,

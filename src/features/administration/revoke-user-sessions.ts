@@ -7,7 +7,7 @@ import type { SessionViewer } from '../../rules/viewer.js';
 import { actOnUser, type ActionContext, type AdminAction } from './act-on-user.js';
 import { tooManySessions } from './messages.js';
 
-/** Maximum number of session IDs, which is the most sessions that SESSIONS_PER_USER allows. */
+/** Maximum number of session IDs, which is the most sessions that POSTERN_SESSIONS_PER_USER allows. */
 export const MAXIMUM_SESSION_IDS = 100;
 
 /** The sessions of a user to revoke. */

@@ -134,7 +134,7 @@ async function refundUse(client: StatementClient, key: string, latestEnd: number
   });
 }
 
-/** Disables rate limits, for tests (`LIMITS=off`). Attempts on proofs still count (R-18). */
+/** Disables rate limits, for tests (`POSTERN_LIMITS=off`). Attempts on proofs still count (R-18). */
 export const noRateLimits: RateLimits = {
   take: (limit) => Promise.resolve({ limit, bucket: '', windowEnd: 0 }),
   takeQuota: () => Promise.resolve(),

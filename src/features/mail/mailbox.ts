@@ -33,7 +33,7 @@ export interface NotifiableEvent {
 
 /** Queues mails. Nothing is sent during a request (R-14). */
 export interface Mailbox {
-  /** Whether mail is on (`MAIL`). */
+  /** Whether mail is on (`POSTERN_MAIL`). */
   readonly isEnabled: boolean;
   /** Queues a mail in the transaction that causes it, so that both commit or neither. */
   post(em: EntityManager, request: MailRequest): Promise<void>;

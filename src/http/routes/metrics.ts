@@ -20,7 +20,7 @@ export interface MetricSources {
 
 /**
  * `/metrics` for Prometheus: this process, and figures for administrators. No label contains user data (R-98). With
- * `METRICS_TOKEN`, others get 401; without it, those who may not read metrics get 404 (R-95).
+ * `POSTERN_METRICS_TOKEN`, others get 401; without it, those who may not read metrics get 404 (R-95).
  */
 export function serveMetrics(server: FastifyInstance, config: MetricsConfig, sources: MetricSources): void {
   let registry: Registry | undefined;

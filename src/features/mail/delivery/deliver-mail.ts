@@ -25,7 +25,7 @@ export async function deliverMail(
   const delivery = { claimed: false };
   const claim = async () => {
     delivery.claimed = await claimDelivery(em, jobId, now);
-    if (!delivery.claimed) throw new MailNotSentError('not sent again: it may already have arrived twice', false);
+    if (!delivery.claimed) throw new MailNotSentError('Not sent again, because it may already have arrived twice.');
   };
   try {
     await transport.send(renderMail(mail, config.publicUrl), `<${jobId}@${new URL(config.publicUrl).hostname}>`, claim);

@@ -1,6 +1,6 @@
 import type { Config } from '../../../config/config.js';
 import { fork, type Database } from '../../../database/connection/database.js';
-import type { FailedJob } from '../../../database/queue/job-queue.js';
+import { PermanentFailure, type FailedJob } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
 import { disabledMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
 import type { MailContext, ComposeMail } from '../mail-composer.js';
@@ -8,6 +8,7 @@ import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
 import { createMailbox, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
 import { smtpTransport } from './smtp-transport.js';
+import { MailNotSentError } from './transport.js';
 
 interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly config: Config;
@@ -53,15 +54,9 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
     try {
       const mail = await compose(context, data, retryCount === 0);
       if (mail) await deliverMail(context, id, mail, transport);
-    } catch (err) {
-      if (retryCount < RETRY_LIMIT)
-        logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'mail not sent, will be retried');
-      else
-        logger.error(
-          { err, mail: id, kind: data.kind },
-          'mail not sent after the last retry; "postern mail failed" lists it',
-        );
-      throw err;
+    } catch (error) {
+      logFailure(logger, error, { mail: id, kind: data.kind, retryCount });
+      throw error instanceof MailNotSentError && error.isPermanent ? new PermanentFailure(error.message) : error;
     }
   });
   return {
@@ -70,4 +65,17 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
     mailbox: createMailbox(queue),
     close: () => queue.stop(),
   };
+}
+
+/** Logs why a mail was not sent. A fault of the mail server is a sentence; any other error has its stack. */
+function logFailure(
+  logger: Logger,
+  error: unknown,
+  mail: { readonly retryCount: number; readonly mail: string; readonly kind: string },
+): void {
+  const facts = { ...mail, ...(error instanceof MailNotSentError ? { reason: error.message } : { err: error }) };
+  if (error instanceof MailNotSentError && error.isPermanent)
+    logger.error(facts, 'mail not sent, and no retry helps; "postern mail failed" lists it');
+  else if (mail.retryCount < RETRY_LIMIT) logger.warn(facts, 'mail not sent, will be retried');
+  else logger.error(facts, 'mail not sent after the last retry; "postern mail failed" lists it');
 }

@@ -13,12 +13,16 @@ export interface Transport {
   send(mail: RenderedMail, messageId: string, beforeData: () => Promise<void>): Promise<void>;
 }
 
-/** A mail server did not accept a mail. The message names the step, never the recipient. */
+/** A mail server did not accept a mail. The message says why, and never names the recipient. */
 export class MailNotSentError extends Error {
-  constructor(
-    message: string,
-    /** Whether the server responded, so that it certainly did not accept the content. */ readonly rejectedByServer: boolean,
-  ) {
+  /** Whether the server responded, so that it certainly did not accept the content. */
+  readonly rejectedByServer: boolean;
+  /** Whether no retry helps. */
+  readonly isPermanent: boolean;
+
+  constructor(message: string, { rejectedByServer = false, isPermanent = false } = {}) {
     super(message);
+    this.rejectedByServer = rejectedByServer;
+    this.isPermanent = isPermanent;
   }
 }

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+const closing: (() => void)[] = [];
+
+/** Closes the servers that a test started. */
+export function closeSmtpServers(): void {
+  for (const close of closing.splice(0)) close();
+}
+
+/** Starts a real SMTP server with some options on a free port. @returns the host and port, as in a URL */
+export async function startSmtpServer(options: SMTPServerOptions): Promise<string> {
+  const server = new SMTPServer({ logger: false, authOptional: true, ...options });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  closing.push(() => server.close());
+  return `127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+}
+
+/** Starts a server that sends a text to each client and closes the connection. */
+export async function startTalkingServer(text: string): Promise<string> {
+  const server: Server = createServer((socket) => {
+    socket.on('error', () => undefined).end(text);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A self-signed certificate with its key. */
+export function selfSigned(name: string): { readonly key: string; readonly cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-certificate-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  try {
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/CN=${name}`].concat(
+        ['-addext', `subjectAltName=DNS:${name}`, '-days', '2', '-keyout', key, '-out', cert],
+      ),
+      { stdio: 'ignore' },
+    );
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
