@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
+import { databaseReadiness } from '../database/connection/database-readiness.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
@@ -70,7 +71,7 @@ export async function createApp(
   const server = await createHttpServer(config, logger);
   warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
-  serveHealth(server, database);
+  serveHealth(server, [databaseReadiness(database)]);
   serveWebApp(server, config.publicUrl);
   const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
   serveMetrics(metricsServer ?? server, config, {

@@ -53,9 +53,12 @@ async function expectUnavailable(request: () => ReturnType<typeof requests.me>):
 
 async function readiness(): Promise<number> {
   const startedAt = performance.now();
-  const { status } = await fetch(`${server.url}/readyz`);
+  const response = await fetch(`${server.url}/readyz`);
   expect(performance.now() - startedAt).toBeLessThan(ANSWER_MS);
-  return status;
+  const database = { name: 'database', reason: 'the database does not answer', status: 'unavailable' };
+  if (response.status !== 200)
+    expect(await response.json()).toMatchObject({ status: 'unavailable', parts: expect.arrayContaining([database]) });
+  return response.status;
 }
 
 async function expectRecovery(): Promise<void> {
