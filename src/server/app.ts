@@ -22,6 +22,7 @@ import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
 import { serveWebApp } from '../http/routes/web-app.js';
 import { createRejectionCounters } from '../graphql/errors/rejections.js';
+import { runAll } from '../rules/run-all.js';
 import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -34,8 +35,14 @@ export interface App {
   readonly dependencies: Dependencies;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
-  /** Stops accepting requests, finishes those in progress, and waits for background work. */
+  /**
+   * Stops accepting requests, finishes those in progress, and waits for background work.
+   *
+   * @throws {AggregateError} that names every step that failed, after all of them
+   */
   close(): Promise<void>;
+  /** Makes a `close` in progress cut off the requests that it waits for. */
+  cutOffRequests(): void;
 }
 
 /** Creates a server that uses an open database. */
@@ -84,6 +91,7 @@ export async function createApp(
     serveDevMail(server, mail.captured);
   }
   if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
+  const servers = metricsServer ? [server, metricsServer] : [server];
   const stopSchedule = startSchedule(dependencies);
   return {
     server,
@@ -95,13 +103,15 @@ export async function createApp(
     },
     close: async () => {
       stopSchedule();
-      await server.close();
-      await metricsServer?.close();
-      await apollo.stop();
-      await background.whenIdle();
-      await callKeyUses.stop();
-      await mail.close();
+      await runAll('stop', {
+        requests: () => Promise.all(servers.map((listener) => listener.close())),
+        apollo: () => apollo.stop(),
+        background: () => background.whenIdle(),
+        callKeyUses: () => callKeyUses.stop(),
+        mail: () => mail.close(),
+      });
     },
+    cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),
   };
 }
 

@@ -30,10 +30,7 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();
-    const stop = async () => {
-      await app.close();
-      await database.close();
-    };
+    const stop = () => app.close().finally(() => database.close());
     return { app, database, address, migrations, setupToken, stop };
   } catch (error) {
     await database.close();

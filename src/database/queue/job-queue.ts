@@ -39,7 +39,7 @@ export interface JobQueue {
 export const QUEUE_SCHEMA = 'pgboss';
 
 /** How long a stop waits for the job in progress. A job that does not finish is done again after another start. */
-const STOP_TIMEOUT_MS = seconds(5);
+const STOP_TIMEOUT_MS = seconds(3);
 
 /** How often a worker polls for jobs. A notification from the database usually comes first. */
 const POLLING_INTERVAL_SECONDS = 1;
