@@ -11,7 +11,7 @@ const SAME_SIGNAL_MS = seconds(1);
 
 /**
  * Stops the process in order on SIGTERM and SIGINT, and when an error was not caught. A second signal cuts off what is
- * still running, and then closes the database all the same.
+ * still running, and the database is still closed.
  */
 export function stopOnSignals(started: Started, logger: Logger): void {
   let stopping: { readonly since: number } | null = null;

@@ -38,7 +38,7 @@ async function expectStop({ process }: ServerProcess, signal: NodeJS.Signals = '
   expect(databaseState(directory)).toBe(SHUT_DOWN);
 }
 
-/** Requests of which a part is missing, or whose response nobody reads. */
+/** Requests without one of their parts, or with a response that is not read. */
 const stalled = {
   nothing: '',
   'a part of the request line': 'POST /gra',
