@@ -9,6 +9,7 @@ import { MAXIMUM_FAULTS, verifyEvents, type LoggedSeal } from '../features/secur
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
+import { ensureRightClock } from './ensure-right-clock.js';
 import { findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { parseEventTypes, parseTime, parseSeal } from './parse-arguments.js';
@@ -85,6 +86,7 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
+    await ensureRightClock(database);
     const { seals, unverified } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),

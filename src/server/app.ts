@@ -9,6 +9,7 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { databaseReadiness } from '../database/connection/database-readiness.js';
+import { MachineClock, clockReadiness } from '../database/connection/machine-clock.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
@@ -25,6 +26,7 @@ import { createRejectionCounters } from '../graphql/errors/rejections.js';
 import { runAll } from '../rules/run-all.js';
 import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
+import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** A Postern server. It doesn't close its database. */
@@ -58,7 +60,12 @@ export async function createApp(
   const rateLimits = config.limits
     ? createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }))
     : noRateLimits;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, composeMail);
+  const machineClock = new MachineClock(database);
+  const stopWatchingClock = await watchClock(machineClock, logger);
+  const mail = await startMailWorker(
+    { config, database, logger, clock, keys, rateLimits, mayWork: () => machineClock.isRight },
+    composeMail,
+  );
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -78,12 +85,13 @@ export async function createApp(
   const server = await createHttpServer(config, logger);
   warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
-  serveHealth(server, [databaseReadiness(database)]);
+  serveHealth(server, [databaseReadiness(database), clockReadiness(machineClock)]);
   serveWebApp(server, config.publicUrl);
   const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
   serveMetrics(metricsServer ?? server, config, {
     rejections,
     failedMails: async () => (await mail.failed()).length,
+    clockDifferenceMs: () => machineClock.differenceMs,
   });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('../http/routes/explorer.js');
@@ -92,7 +100,7 @@ export async function createApp(
   }
   if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
   const servers = metricsServer ? [server, metricsServer] : [server];
-  const stopSchedule = startSchedule(dependencies);
+  const stopSchedule = startSchedule(dependencies, () => machineClock.isRight);
   return {
     server,
     metricsServer,
@@ -103,6 +111,7 @@ export async function createApp(
     },
     close: async () => {
       stopSchedule();
+      stopWatchingClock();
       await runAll('stop', {
         requests: () => Promise.all(servers.map((listener) => listener.close())),
         apollo: () => apollo.stop(),

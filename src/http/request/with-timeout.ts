@@ -8,8 +8,8 @@ const CHANGES_SHARE = 0.9;
 
 /**
  * Rejects with `OverloadedError` after a time. The work itself continues, and its result is ignored; it changes nothing
- * after the deadline that it gets. Fastify's `handlerTimeout` can't be used: it stops when the body has been read, so it
- * never ends a `POST`.
+ * after the deadline that it gets. Fastify's `handlerTimeout` can't be used: it stops when the body has been read, so
+ * it never ends a `POST`.
  */
 export const withTimeout = <Result>(
   milliseconds: number,
