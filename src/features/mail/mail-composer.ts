@@ -7,7 +7,7 @@ import type { MailRequest } from './mailbox.js';
 export type MailContext = Pick<RuleContext, 'em' | 'reader' | 'now' | 'keys' | 'config' | 'rateLimits'>;
 
 /** What a mail was to offer expired before the mail was sent. That is no success: the mail counts as failed. */
-export class MailExpiredError extends Error {
+class MailExpiredError extends Error {
   constructor() {
     super('what it offers has expired');
   }
