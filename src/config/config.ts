@@ -56,6 +56,8 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
   return { ...environment, ...(Object.fromEntries(secrets) as Environment) };
 }
 
+const BYTES_PER_MIB = 2 ** 20;
+
 const OPERATION_TIMEOUT_MS = seconds(10);
 
 function toConfig(values: Settings) {
@@ -83,6 +85,8 @@ function toConfig(values: Settings) {
     database: {
       url: values.DATABASE_URL,
       directory: resolve(values.DATA_DIR),
+      /** Below it, the embedded database is read-only. */
+      minFreeBytes: values.DATA_MIN_FREE_MIB * BYTES_PER_MIB,
       migrateOnStart: values.MIGRATE_ON_START === 'on',
     },
     /** Null if they are stored in the data directory. */

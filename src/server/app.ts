@@ -28,6 +28,7 @@ import { secondFactors } from './second-factors.js';
 import { startSchedule } from './schedule.js';
 import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { ReadinessPart } from '../telemetry/readiness.js';
 
 /** A Postern server. It doesn't close its database. */
 export interface App {
@@ -62,10 +63,8 @@ export async function createApp(
     : noRateLimits;
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
-  const mail = await startMailWorker(
-    { config, database, logger, clock, keys, rateLimits, mayWork: () => machineClock.isRight },
-    composeMail,
-  );
+  const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
+  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits, mayWork }, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -85,7 +84,7 @@ export async function createApp(
   const server = await createHttpServer(config, logger);
   warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
-  serveHealth(server, [databaseReadiness(database), clockReadiness(machineClock)]);
+  serveHealth(server, readinessParts(database, machineClock));
   serveWebApp(server, config.publicUrl);
   const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
   serveMetrics(metricsServer ?? server, config, {
@@ -100,7 +99,7 @@ export async function createApp(
   }
   if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
   const servers = metricsServer ? [server, metricsServer] : [server];
-  const stopSchedule = startSchedule(dependencies, () => machineClock.isRight);
+  const stopSchedule = startSchedule(dependencies, mayWork);
   return {
     server,
     metricsServer,
@@ -123,6 +122,13 @@ export async function createApp(
     cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),
   };
 }
+
+/** What a process needs to serve requests. */
+const readinessParts = (database: Database, clock: MachineClock): ReadinessPart[] => [
+  databaseReadiness(database),
+  clockReadiness(clock),
+  ...(database.diskSpace ? [database.diskSpace] : []),
+];
 
 const listenAt = (
   server: FastifyInstance,

@@ -7,7 +7,7 @@ import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 /**
  * Starts the periodic work of an instance. It deletes what has expired, and can't be undone.
  *
- * @param mayRun whether the clock is right; otherwise a round is left out
+ * @param mayRun whether the clock is right and there is room; otherwise a round is left out
  * @returns a function that stops it; work in progress continues
  */
 export function startSchedule(

@@ -24,6 +24,9 @@ const MISSING_PG_TRGM =
 /** Undefined table (PostgreSQL error codes, class 42). */
 const UNDEFINED_TABLE = '42P01';
 
+/** The disk of the database is full (class 53). */
+const DISK_FULL = '53100';
+
 /** A statement, or its wait for a lock, exceeded its timeout. */
 const timeoutCodes = new Set(['57014', '55P03']);
 
@@ -57,6 +60,7 @@ function explain(error: unknown): string | null {
     return "Can't connect to the database (DATABASE_URL): the URL requires TLS (sslmode), but the server doesn't support it.";
   if (/^(28|3D)/.test(code)) return `The database (DATABASE_URL) rejected the connection: ${message}.`;
   if (timeoutCodes.has(code)) return `A database statement took too long and was canceled: ${message}.`;
+  if (code === DISK_FULL) return message;
   if (code === UNDEFINED_TABLE) return OUTDATED;
   if (message.includes('pg_trgm')) return MISSING_PG_TRGM;
   return null;

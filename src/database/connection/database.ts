@@ -1,6 +1,7 @@
 import type { ConstructorOptions } from 'pg-boss';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import type { Reader } from '../read/select.js';
+import type { DiskSpace } from './disk-space.js';
 import type { StatementClient } from './statement-client.js';
 
 export type { EntityManager };
@@ -22,6 +23,8 @@ export interface Database {
   readonly client: StatementClient;
   /** Where the job queue stores its jobs, as options of its library. */
   readonly queueStore: QueueStore;
+  /** The room of the embedded database; a PostgreSQL server looks after its own. */
+  readonly diskSpace?: DiskSpace;
   close(): Promise<void>;
 }
 

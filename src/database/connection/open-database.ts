@@ -5,4 +5,4 @@ import { openPostgresql } from './postgresql.js';
 
 /** Opens PostgreSQL if `DATABASE_URL` is set, otherwise the embedded database in `DATA_DIR`. */
 export const openDatabase = (settings: Config['database']): Promise<Database> =>
-  settings.url ? openPostgresql(settings.url) : openEmbedded(settings.directory);
+  settings.url ? openPostgresql(settings.url) : openEmbedded(settings.directory, undefined, settings.minFreeBytes);
