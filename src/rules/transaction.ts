@@ -3,6 +3,7 @@ import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
 import { lockAndVerifyAuthority, type Authority } from './authority.js';
 import { OverloadedError } from './overloaded.js';
+import { repeatTransient } from './repeat-transient.js';
 
 /** Anything with a unit of work. */
 export interface WithUnitOfWork {
@@ -23,6 +24,7 @@ export interface LockedAccounts {
  * The change gets a context whose `em` is the transaction. A change that is not made by the deadline of its request is
  * rolled back, because its caller gets an error.
  *
+ * @param change is repeated after a transient fault, such as a deadlock, so it has no effect outside of its transaction
  * @param locked further accounts to lock; all rows are locked in ID order, so that changes don't deadlock
  * @throws {CredentialRevokedError} if the session or token of the request was revoked during the request
  * @throws {OverloadedError} if the deadline has passed
@@ -34,13 +36,16 @@ export async function transaction<Context extends WithUnitOfWork, Result>(
   locked?: LockedAccounts,
 ): Promise<Result> {
   if (context.em.isInTransaction()) throw new Error('a rule in a transaction got the context from outside of it');
-  ensureInTime(context);
-  return context.em.transactional(async (em) => {
-    if (locked) await lockAccounts(em, authority, locked);
-    await lockAndVerifyAuthority(em, authority);
-    const result = await change(withEntityManager(context, em));
+  return repeatTransient((beforeCommit) => {
     ensureInTime(context);
-    return result;
+    return context.em.transactional(async (em) => {
+      if (locked) await lockAccounts(em, authority, locked);
+      await lockAndVerifyAuthority(em, authority);
+      const result = await change(withEntityManager(context, em));
+      ensureInTime(context);
+      beforeCommit();
+      return result;
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import { isSameSecret } from '../../crypto/same-secret.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Rejections } from '../../graphql/errors/rejections.js';
+import { transactionRetries } from '../../telemetry/transaction-retries.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { getBearerToken } from '../request/authenticate.js';
 import { isLocalRequest } from '../request/local-request.js';
@@ -70,6 +71,7 @@ function createRegistry({ failedMails, rejections, clockDifferenceMs }: MetricSo
       this.set(inSeconds(clockDifferenceMs()));
     },
   });
+  registry.registerMetric(transactionRetries);
   registry.registerMetric(rejections.limits);
   registry.registerMetric(rejections.errors);
   return registry;
