@@ -10,7 +10,8 @@ import { parseEmailAddress } from '../account/email-address.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { endEmailedResets } from '../recovery/issue-password-reset.js';
-import { CHANGE_REVERTIBLE_MS, EmailChangeEntity } from './email-change.entity.js';
+import { EmailChangeEntity } from './email-change.entity.js';
+import { CHANGE_REVERTIBLE_MS } from './revert-email-change.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
 

@@ -6,7 +6,8 @@ import type { AddressedMail } from '../mail/content/mail.js';
 import { ensureNotExpired, type MailContext } from '../mail/mail-composer.js';
 import type { MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
-import { CHANGE_REVERTIBLE_MS, EmailChangeEntity } from './email-change.entity.js';
+import { EmailChangeEntity } from './email-change.entity.js';
+import { CHANGE_REVERTIBLE_MS } from './revert-email-change.js';
 
 const changeById = select('email_change_of_mail', (db, { id, now }: { id: string; now: Date }) =>
   db

@@ -1,9 +1,5 @@
-import { hours } from '../../duration.js';
 import { defineEntity, p } from '@mikro-orm/core';
 import { AccountEntity } from '../account/account.entity.js';
-
-/** How long a change can be undone from the previous address, which stays reserved. */
-export const CHANGE_REVERTIBLE_MS = hours(72);
 
 /**
  * A change of the bound address that the previous address can still undo (R-51). Until it expires, the previous address
