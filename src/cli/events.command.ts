@@ -9,6 +9,7 @@ import { MAXIMUM_FAULTS, verifyEvents, type Fault, type LoggedSeal } from '../fe
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
+import { ensureRightClock } from './ensure-right-clock.js';
 import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { parseEventTypes, parseTime, parseSeal } from './parse-arguments.js';
@@ -90,6 +91,7 @@ function summarize(faults: readonly Fault[]): string {
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
+    await ensureRightClock(database);
     const { seals, unverified } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),

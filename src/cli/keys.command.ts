@@ -8,6 +8,7 @@ import { encryptedColumns } from '../server/encrypted-columns.js';
 import { rotateKeys, type RotationResult } from '../encryption/rotate-keys.js';
 import { formatSeal } from '../features/security-event/event-seal.js';
 import { renewSeals, type RenewedSeals } from '../features/security-event/renew-seals.js';
+import { ensureRightClock } from './ensure-right-clock.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
 
@@ -30,6 +31,7 @@ export function addKeyCommands(program: Command): void {
     )
     .action((_options: object, command: Command) =>
       withDatabase(async ({ database, config }) => {
+        await ensureRightClock(database);
         const keys = openKeyRing(config, new Date());
         const secrets = await rotateKeys(fork(database), keys, encryptedColumns);
         const seals = await renewSeals(fork(database), keys, () => new Date());

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fork } from '../database/connection/database.js';
 import { PartitionsInUseError, formatMonth, toMonth, type Month } from '../database/partition/monthly-partitions.js';
 import { MonthStillOpenError, purgeUsage } from '../features/usage/purge-usage.js';
+import { ensureRightClock } from './ensure-right-clock.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
 
@@ -34,6 +35,7 @@ function toCommandError(error: unknown): unknown {
 
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
   await withDatabase(async ({ database }) => {
+    await ensureRightClock(database);
     const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
       throw toCommandError(error);
     });

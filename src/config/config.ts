@@ -58,6 +58,8 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
   return { ...environment, ...(Object.fromEntries(secrets) as Environment) };
 }
 
+const BYTES_PER_MIB = 2 ** 20;
+
 const toDatabaseConfig = (values: Settings) => ({
   url: values.DATABASE_URL,
   directory: resolve(values.POSTERN_DATA_DIR),
@@ -65,6 +67,8 @@ const toDatabaseConfig = (values: Settings) => ({
   /** Null if `url` keeps sessions. */
   sessionUrl: values.POSTERN_DATABASE_SESSION_URL ?? null,
   poolSize: values.POSTERN_DATABASE_POOL_SIZE,
+  /** Below it, the embedded database is read-only. */
+  minFreeBytes: values.POSTERN_DATA_MIN_FREE_MIB * BYTES_PER_MIB,
   migrateOnStart: values.POSTERN_MIGRATE_ON_START === 'on',
 });
 

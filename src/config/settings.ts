@@ -111,6 +111,9 @@ export const settings = {
     .min(1)
     .default('./data')
     .describe('Folder of the embedded database; only one process can use it at a time'),
+  POSTERN_DATA_MIN_FREE_MIB: integer(0, 1_048_576, 64).describe(
+    'Free disk space in MiB that the embedded database requires in `POSTERN_DATA_DIR`. Below it the database is read-only, and `/readyz` says so. 0 turns the check off',
+  ),
   POSTERN_EVENT_SEAL_SECONDS: integer(1, 3_600, 60).describe(
     'How often security events are sealed and the seal is logged (`POSTERN_LOG_LEVEL` must include `info`)',
   ),

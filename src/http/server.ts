@@ -15,6 +15,9 @@ import { rejectRepeatedHeaders } from './request/repeated-headers.js';
 /** How long a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = seconds(15);
 
+/** How much longer than its operation a request may take when the server stops. */
+const RESPONSE_MARGIN_MS = seconds(0.5);
+
 /** The HTTP server without routes: limits, headers, cookies, CORS, and the format of errors. */
 export async function createHttpServer(config: Config, logger: Logger): Promise<FastifyInstance> {
   const headers = securityHeaders(config);
@@ -40,7 +43,7 @@ export async function createHttpServer(config: Config, logger: Logger): Promise<
     },
   }) as unknown as FastifyInstance;
   acceptOnlyJson(server);
-  drainOnClose(server);
+  drainOnClose(server, config.operationTimeoutMs + RESPONSE_MARGIN_MS);
   await server.register(fastifyCookie);
   if (config.corsOrigins.length > 0) {
     await server.register(fastifyCors, {

@@ -19,6 +19,8 @@ export interface RuleContext {
   readonly caller: Caller;
   /** The time of the request, the same for everything it does. */
   readonly now: Date;
+  /** When the request must have changed everything that it changes, by `performance.now()`. */
+  readonly deadline: number;
   readonly passwords: PasswordHashing;
   /** The encryption keys. */
   readonly keys: KeyRing;

@@ -9,6 +9,7 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { databaseReadiness } from '../database/connection/database-readiness.js';
+import { MachineClock, clockReadiness } from '../database/connection/machine-clock.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
@@ -22,10 +23,13 @@ import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
 import { serveWebApp } from '../http/routes/web-app.js';
 import { createRejectionCounters } from '../graphql/errors/rejections.js';
+import { runAll } from '../rules/run-all.js';
 import { secondFactors } from './second-factors.js';
 import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
+import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { ReadinessPart } from '../telemetry/readiness.js';
 
 /** A Postern server. It doesn't close its database. */
 export interface App {
@@ -35,8 +39,14 @@ export interface App {
   readonly dependencies: Dependencies;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
-  /** Stops accepting requests, finishes those in progress, and waits for background work. */
+  /**
+   * Stops accepting requests, finishes those in progress, and waits for background work.
+   *
+   * @throws {AggregateError} that names every step that failed, after all of them
+   */
   close(): Promise<void>;
+  /** Makes a `close` in progress cut off the requests that it waits for. */
+  cutOffRequests(): void;
 }
 
 /** Creates a server that uses an open database. */
@@ -52,7 +62,10 @@ export async function createApp(
   const rateLimits = config.limits
     ? createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }))
     : noRateLimits;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, composeMail);
+  const machineClock = new MachineClock(database);
+  const stopWatchingClock = await watchClock(machineClock, logger);
+  const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
+  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits, mayWork }, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -72,12 +85,13 @@ export async function createApp(
   const server = await createHttpServer(config, logger);
   warnOfIgnoredForwarding(server, logger);
   serveGraphql(server, apollo, dependencies);
-  serveHealth(server, [databaseReadiness(database)]);
+  serveHealth(server, readinessParts(database, machineClock));
   serveWebApp(server, config.publicUrl);
   const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
   serveMetrics(metricsServer ?? server, config, {
     rejections,
     failedMails: async () => (await mail.failed()).length,
+    clockDifferenceMs: () => machineClock.differenceMs,
   });
   if (config.environment !== 'production') {
     const { serveExplorer } = await import('../http/routes/explorer.js');
@@ -85,7 +99,8 @@ export async function createApp(
     serveDevMail(server, mail.captured);
   }
   if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
-  const stopSchedule = startSchedule(dependencies);
+  const servers = metricsServer ? [server, metricsServer] : [server];
+  const stopSchedule = startSchedule(dependencies, mayWork);
   return {
     server,
     metricsServer,
@@ -97,12 +112,22 @@ export async function createApp(
     },
     close: async () => {
       stopSchedule();
-      await server.close();
-      await metricsServer?.close();
-      await apollo.stop();
-      await background.whenIdle();
-      await callKeyUses.stop();
-      await mail.close();
+      stopWatchingClock();
+      await runAll('stop', {
+        requests: () => Promise.all(servers.map((listener) => listener.close())),
+        apollo: () => apollo.stop(),
+        background: () => background.whenIdle(),
+        callKeyUses: () => callKeyUses.stop(),
+        mail: () => mail.close(),
+      });
     },
+    cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),
   };
 }
+
+/** What a process needs to serve requests. */
+const readinessParts = (database: Database, clock: MachineClock): ReadinessPart[] => [
+  databaseReadiness(database),
+  clockReadiness(clock),
+  ...(database.diskSpace ? [database.diskSpace] : []),
+];

@@ -5,15 +5,23 @@ import { sealAndReport } from '../features/security-event/seal-and-report.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 
 /**
- * Starts the periodic work of an instance.
+ * Starts the periodic work of an instance. It deletes what has expired, and can't be undone.
  *
+ * @param mayRun whether the clock is right and there is room; otherwise a round is left out
  * @returns a function that stops it; work in progress continues
  */
-export function startSchedule({ background, clock, config, database, keys, logger }: Dependencies): () => void {
+export function startSchedule(
+  { background, clock, config, database, keys, logger }: Dependencies,
+  mayRun: () => boolean,
+): () => void {
+  const every = (milliseconds: number, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      if (mayRun()) background.start(work());
+    }, milliseconds);
   const timers = [
-    setInterval(() => background.start(sweep(database, clock(), config)), SWEEP_INTERVAL_MS),
-    setInterval(() => background.start(eraseDeletedUsers(fork(database), keys, clock())), ERASE_INTERVAL_MS),
-    setInterval(() => background.start(sealAndReport(fork(database), keys, clock, logger)), config.eventSealMs),
+    every(SWEEP_INTERVAL_MS, () => sweep(database, clock(), config)),
+    every(ERASE_INTERVAL_MS, () => eraseDeletedUsers(fork(database), keys, clock())),
+    every(config.eventSealMs, () => sealAndReport(fork(database), keys, clock, logger)),
   ];
   for (const timer of timers) timer.unref();
   return () => timers.forEach(clearInterval);

@@ -74,7 +74,7 @@ function explain(error: unknown): string | null {
   const fileFault = explainFileFault(error) ?? explainFileFault(rootCause(error));
   if (fileFault !== null) return fileFault;
   const { code = '', address, hostname = 'that address', port, message = '' } = rootCause(error);
-  if (code === DISK_FULL) return 'No space left on the disk of the database. Free some space.';
+  if (code === DISK_FULL) return message;
   if (code in networkErrors)
     return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
   if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";

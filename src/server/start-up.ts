@@ -10,6 +10,7 @@ import { encryptedColumns } from './encrypted-columns.js';
 import { openDatabase } from '../database/connection/open-database.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createRoot } from '../features/sign-up/create-root.js';
+import { startWatchdog } from './watchdog.js';
 import { hasRoot, issueSetupToken } from '../features/sign-up/setup-token.js';
 
 /** A running Postern, and what to report about its start. */
@@ -37,10 +38,12 @@ export async function startUp(config: Config, logger: Logger): Promise<Started> 
     const app = await createApp(config, database, logger);
     const setupToken = await prepareFirstRoot(app, config);
     const address = await app.listen();
-    const stop = async () => {
-      await app.close();
-      await database.close();
-    };
+    const stopWatchdog = database.kind === 'embedded' ? startWatchdog(logger) : () => undefined;
+    const stop = () =>
+      app
+        .close()
+        .finally(() => database.close())
+        .finally(stopWatchdog);
     return { app, database, address, migrations, setupToken, stop };
   } catch (error) {
     await database.close();

@@ -40,7 +40,12 @@ test('listens only on loopback, and uses an embedded database, by default', () =
     trustedProxies: [],
     twoFactorRequiredFor: [],
     stepUpMs: 600_000,
-    database: { url: undefined, migrateOnStart: true, directory: expect.stringMatching(/[\\/]data$/) },
+    database: {
+      url: undefined,
+      migrateOnStart: true,
+      directory: expect.stringMatching(/[\\/]data$/),
+      minFreeBytes: 64 * 2 ** 20,
+    },
     password: { minimumLength: 8 },
     argon2: { memoryKib: 65_536, iterations: 3, parallelism: 4 },
   });
@@ -68,6 +73,7 @@ test('listens on all addresses, hides the schema and requires 2FA for administra
 
 const numbers: [name: string, least: number, most: number][] = [
   ['POSTERN_CALL_KEYS_PER_USER', 1, 1_000],
+  ['POSTERN_DATA_MIN_FREE_MIB', 0, 1_048_576],
   ['PORT', 0, 65_535],
   ['POSTERN_METRICS_PORT', 0, 65_535],
   ['POSTERN_PASSWORD_MIN_LENGTH', 8, 64],

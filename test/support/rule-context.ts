@@ -22,6 +22,7 @@ export function ruleContext({
     config,
     locale: 'EN',
     now: clock.read(),
+    deadline: Infinity,
     caller: { ip: null, userAgent: null, requestId: 'a request' },
   };
 }

@@ -5,6 +5,7 @@ import { MikroORM, PgliteConnection, PgliteDriver, defineConfig } from '@mikro-o
 import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
+import { DiskSpace } from './disk-space.js';
 import { embeddedFolder, ensureWhole } from './embedded-folder.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockDirectory } from './directory-lock.js';
@@ -44,16 +45,22 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
 /**
  * Opens the embedded database (PostgreSQL in this process) in a directory, which it locks.
  *
+ * @param minFreeBytes with less free space, its writes fail
  * @throws {DirectoryInUseError} while another process uses the directory
  * @throws {UnusableDirectoryError} if the file system doesn't allow it
  * @throws {DamagedFolderError} if the directory has a database that is not whole
  */
-export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
+export async function openEmbedded(
+  directory: string,
+  listener?: StatementListener,
+  minFreeBytes = 0,
+): Promise<Database> {
   const lock = lockDirectory(directory);
   try {
     ensureWhole(embeddedFolder(directory));
-    const database = await openPglite(embeddedFolder(directory), listener);
-    return { ...database, location: directory, close: () => database.close().finally(lock.release) };
+    const diskSpace = new DiskSpace(directory, minFreeBytes);
+    const database = await openPglite(embeddedFolder(directory), listener, diskSpace);
+    return { ...database, diskSpace, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();
     throw unusableDirectory(directory, error);
@@ -61,9 +68,14 @@ export async function openEmbedded(directory: string, listener?: StatementListen
 }
 
 /** Opens PGlite in a directory that no other process uses, or in `memory://`. */
-export async function openPglite(location: string, listener?: StatementListener): Promise<Database> {
+export async function openPglite(
+  location: string,
+  listener?: StatementListener,
+  diskSpace?: DiskSpace,
+): Promise<Database> {
   const orm = await MikroORM.init(embeddedOptions(location, listener));
   const pglite = await orm.em.getDriver().getConnection().getNativeClient();
+  diskSpace?.guardWrites(pglite);
   const reader = openEmbeddedReader(pglite);
   return {
     kind: 'embedded',

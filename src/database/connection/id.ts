@@ -43,6 +43,9 @@ export const minimumIdAt = (time: Date): string =>
     .padStart(12, '0')
     .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');
 
+/** When a row was created, by its ID. */
+export const timeOfId = (id: string): Date => new Date(parseInt(id.replace('-', '').slice(0, 12), 16));
+
 /**
  * The nil UUID (RFC 9562, section 5.9) sorts before every ID, and the max UUID (section 5.10) after. No row has the nil
  * UUID as its ID, so it can stand for no account or for all accounts.

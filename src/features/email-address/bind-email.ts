@@ -1,4 +1,3 @@
-import { hours } from '../../duration.js';
 import { newId } from '../../database/connection/id.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { Tables } from '../../database/read/select.js';
@@ -12,11 +11,9 @@ import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { endEmailedResets } from '../recovery/issue-password-reset.js';
 import { EmailChangeEntity } from './email-change.entity.js';
+import { CHANGE_REVERTIBLE_MS } from './revert-email-change.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
-
-/** How long a change can be undone from the previous address, which stays reserved. */
-const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** The input of bindEmail, as typed. */
 export interface EmailBinding {

@@ -3,10 +3,11 @@ import type { Translated } from '../../text/locale.js';
 import { hashToken, newToken } from '../../crypto/token.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-composer.js';
+import { ensureNotExpired, type MailContext } from '../mail/mail-composer.js';
 import type { MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
 import { EmailChangeEntity } from './email-change.entity.js';
+import { CHANGE_REVERTIBLE_MS } from './revert-email-change.js';
 
 const changeById = select('email_change_of_mail', (db, { id, now }: { id: string; now: Date }) =>
   db
@@ -32,7 +33,10 @@ export async function composeEmailChanged(
   { changeId, caller }: Extract<MailRequest, { kind: 'EMAIL_CHANGED' }>,
 ): Promise<AddressedMail | null> {
   const [change] = await changeById(reader, { id: changeId, now });
-  if (!change) return null;
+  if (!change) {
+    ensureNotExpired(changeId, CHANGE_REVERTIBLE_MS, now);
+    return null;
+  }
   const token = newToken('emailChange');
   await em.nativeUpdate(EmailChangeEntity, { id: changeId }, { tokenHash: hashToken(token) });
   const locale = change.locale;

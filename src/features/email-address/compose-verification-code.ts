@@ -3,8 +3,9 @@ import { hashToken } from '../../crypto/token.js';
 import { newVerificationCode } from '../../crypto/verification-code.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-composer.js';
+import { ensureNotExpired, type MailContext } from '../mail/mail-composer.js';
 import { findOtherOwner } from './address-owner.js';
+import { CODE_LIFETIME_MS } from './email-verification.js';
 import { EmailVerificationEntity } from './email-verification.entity.js';
 import { hashVerificationCode } from './verification-code-hash.js';
 
@@ -34,7 +35,10 @@ export async function composeVerificationCode(
   isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const [request] = await requestById(reader, { id, now });
-  if (!request) return null;
+  if (!request) {
+    ensureNotExpired(id, CODE_LIFETIME_MS, now);
+    return null;
+  }
   const { emailKey, accountId } = request;
   // Hashed, because the longest addresses exceed the key length of rate limits.
   if (isFirstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;

@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { sql } from 'kysely';
 import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Tables } from '../../database/read/select.js';
@@ -11,6 +12,9 @@ import { issuePasswordReset, RESET_LIFETIME_MS } from '../recovery/issue-passwor
 import { recordEvent } from '../security-event/record-event.js';
 
 const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
+
+/** How long a change can be undone from the previous address, which stays reserved (R-51). */
+export const CHANGE_REVERTIBLE_MS = hours(72);
 
 /**
  * Undoes a change of the bound address with the link sent to the previous one (R-51). Revokes sessions, API token and

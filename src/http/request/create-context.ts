@@ -52,6 +52,7 @@ class RequestContext implements Context {
     private readonly reply: FastifyReply,
     private readonly peer: string,
     readonly now: Date,
+    readonly deadline: number,
     readonly viewer: Viewer | null,
     readonly sessionCookie: TokenCookie,
   ) {}
@@ -106,6 +107,7 @@ export async function createContext(
   dependencies: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
+  deadline: number,
 ): Promise<Context> {
   const {
     config: { secureCookies },
@@ -121,7 +123,7 @@ export async function createContext(
     if (error instanceof GraphQLError) throw error;
     throw toTopLevelError(error, request, logger);
   });
-  const context = new RequestContext(dependencies, request, reply, peer, now, viewer, cookie);
+  const context = new RequestContext(dependencies, request, reply, peer, now, deadline, viewer, cookie);
   if (viewer) recordUse(dependencies, viewer, context);
   return context;
 }

@@ -14,7 +14,9 @@ import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeB
 /** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
 export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, dependencies: Dependencies): void {
   const { config } = dependencies;
-  const handle = apolloHandler(apollo, (request, reply) => createContext(dependencies, request, reply));
+  const handle = apolloHandler(apollo, (request, reply, deadline) =>
+    createContext(dependencies, request, reply, deadline),
+  );
   const cookie = sessionCookieName(config.secureCookies);
 
   const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
@@ -25,7 +27,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
   };
   const limit = limitConcurrency(config.capacity.requests);
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
-    limit(() => withTimeout(handle(request, reply), config.operationTimeoutMs));
+    limit(() => withTimeout(config.operationTimeoutMs, (deadline) => handle(request, reply, deadline)));
   server.post('/graphql', { onRequest: rejectOtherSites }, execute);
   markLargeBodies(server);
   server.post(
@@ -48,7 +50,7 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
     // Apollo would execute a query in the URL if the client accepted JSON.
     request.headers.accept = 'text/html';
-    return handle(request, reply);
+    return withTimeout(config.operationTimeoutMs, (deadline) => handle(request, reply, deadline));
   });
   // Rejects other methods before the body is read.
   server.route({

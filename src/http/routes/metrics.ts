@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { inSeconds } from '../../duration.js';
 import type { Config } from '../../config/config.js';
 import { isSameSecret } from '../../crypto/same-secret.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Rejections } from '../../graphql/errors/rejections.js';
+import { transactionRetries } from '../../telemetry/transaction-retries.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { getBearerToken } from '../request/authenticate.js';
 import { isLocalRequest } from '../request/local-request.js';
@@ -16,6 +18,8 @@ export interface MetricSources {
   /** The number of emails that could not be sent. */
   readonly failedMails: () => Promise<number>;
   readonly rejections: Rejections;
+  /** How far the clock of this machine is ahead of the database's. */
+  readonly clockDifferenceMs: () => number;
 }
 
 /**
@@ -47,7 +51,7 @@ function isAllowedWithoutToken(request: FastifyRequest, { environment, metrics: 
   return !isLoopback(host) || isLocalRequest(request);
 }
 
-function createRegistry({ failedMails, rejections }: MetricSources): Registry {
+function createRegistry({ failedMails, rejections, clockDifferenceMs }: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -59,6 +63,15 @@ function createRegistry({ failedMails, rejections }: MetricSources): Registry {
       this.set(await failedMails().catch(() => NaN));
     },
   });
+  new Gauge({
+    name: 'postern_clock_difference_seconds',
+    help: 'How far the clock of this machine is ahead of the database’s. Beyond a minute, the process is not ready.',
+    registers: [registry],
+    collect() {
+      this.set(inSeconds(clockDifferenceMs()));
+    },
+  });
+  registry.registerMetric(transactionRetries);
   registry.registerMetric(rejections.limits);
   registry.registerMetric(rejections.errors);
   return registry;

@@ -1,5 +1,7 @@
+import { startBeside } from '../../support/start-beside.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { testMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
+import { sweep } from '../../../src/server/sweeps.js';
 import { query } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { codeIn, MailServer, startSilentServer } from '../../support/mail-server.js';
@@ -173,6 +175,21 @@ test('does not retry an email when the mail server rejects its address with 550'
   await mail.mailTo(await ask());
   expect(mail.to(email)).toEqual([]);
   expect(postern.log.join('')).not.toContain(email);
+});
+
+test('counts an email as failed, not as sent, if its code expired before it could be sent', async () => {
+  mail.mood = 'BUSY';
+  const since = postern.log.length;
+  const retried = tried(1);
+  const email = await ask();
+  await retried;
+  mail.mood = 'WELL';
+  postern.clock.advance({ minutes: 11 });
+  await sweep(postern.database, postern.clock.read());
+  await retryNow(true);
+  await eventually(async () => (await jobs())[0]?.state === 'failed', 'a failed job');
+  expect(mail.to(email)).toEqual([]);
+  expect(postern.log.slice(since).join('')).toContain('after the last retry');
 });
 
 test('increases the delay with each retry of an email', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
+import { hours } from '../../../src/duration.js';
 import { newMasterKey, parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
 import { newId } from '../../../src/database/connection/id.js';
@@ -128,6 +129,23 @@ test('seals every security event once, with one seal per run and no fault (R-97)
     unsealedEvents: 0,
     lastSeal: `2:${second.seals[0]!.hash}`,
   });
+});
+
+test('seals new security events even if the last seal is dated in the future (R-97)', async () => {
+  const first = await happen();
+  await sealEvents(fork(postern.database), keys, () => new Date(postern.clock.read().getTime() + hours(2)));
+  postern.clock.advance({ minutes: 1 });
+  const second = await happen();
+  expect((await seal()).seals).toMatchObject([{ number: 2, events: 1 }]);
+  const rows = await query<{ ids: string[] }>(
+    postern.database,
+    'select event_ids as ids from event_seals order by number',
+  );
+  expect(rows.map(({ ids }) => ids)).toEqual([[first], [second]]);
+  // An unsigned event is authentic only before the first seal, whatever its date.
+  await past(`update security_events set mac = null where id = '${second}'`);
+  await past('delete from event_seals where number = 2');
+  expect(await seal()).toMatchObject({ seals: [], unverified: 1 });
 });
 
 test('reports unsealed security events as waiting, not as a fault (R-97)', async () => {

@@ -38,7 +38,7 @@ const queues: readonly QueueDefinition[] = [
 /** The queue of mails to send, and those that failed. */
 export interface MailQueue extends Pick<JobQueue, 'stop'> {
   readonly add: (em: Parameters<JobQueue['add']>[0], request: MailRequest, afterSeconds?: number) => Promise<void>;
-  readonly work: (worker: (job: Job<MailRequest>) => Promise<void>) => Promise<void>;
+  readonly work: (worker: (job: Job<MailRequest>) => Promise<void>, mayWork: () => boolean) => Promise<void>;
   /** Mails that were given up, oldest first. */
   readonly failed: () => Promise<FailedJob<MailRequest>[]>;
 }
@@ -48,7 +48,7 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
   const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
   return {
     add: (em, request, afterSeconds) => jobs.add(em, queueName, request, afterSeconds),
-    work: (worker) => jobs.work(queueName, worker),
+    work: (worker, mayWork) => jobs.work(queueName, worker, mayWork),
     failed: () => jobs.failed(failedName),
     stop: () => jobs.stop(),
   };

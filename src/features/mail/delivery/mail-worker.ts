@@ -15,6 +15,8 @@ interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly database: Database;
   readonly logger: Logger;
   readonly clock: () => Date;
+  /** Whether to take mails; otherwise other instances do. */
+  readonly mayWork: () => boolean;
 }
 
 /** The mail queue of a process, and the worker that sends its mails. */
@@ -30,7 +32,7 @@ export interface MailWorker {
 
 /** Opens the queue and starts its worker; does neither if mail is off. */
 export async function startMailWorker(dependencies: MailDependencies, compose: ComposeMail): Promise<MailWorker> {
-  const { config, database, logger, clock, keys, rateLimits } = dependencies;
+  const { config, database, logger, clock, keys, rateLimits, mayWork } = dependencies;
   const captured = new CapturedMails();
   if (!config.mail.isEnabled)
     return {
@@ -58,7 +60,7 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
       logFailure(logger, error, { mail: id, kind: data.kind, retryCount });
       throw error instanceof MailNotSentError && error.isPermanent ? new PermanentFailure(error.message) : error;
     }
-  });
+  }, mayWork);
   return {
     captured,
     failed: queue.failed,
