@@ -32,7 +32,7 @@ export const endpointsOf = ({ host, port, metrics }: Pick<Config, 'host' | 'port
 });
 
 /**
- * Takes each port for a moment. Opening the database takes seconds, and a port that is taken should be reported before.
+ * Binds and releases each port. Opening the database takes seconds, and a port that is taken should be reported before.
  *
  * @throws {ListenError} for the first one that can't be used
  */

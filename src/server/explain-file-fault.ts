@@ -6,7 +6,7 @@ const faults: Readonly<Record<string, readonly [meaning: string, remedy: string]
   EPERM: ['permission denied', 'Give the user that runs Postern access to it'],
   EROFS: ['the file system is read-only', 'Mount it for writing'],
   ENOSPC: ['no space left on the disk', 'Free some space'],
-  EDQUOT: ['the disk quota is used up', 'Free some space'],
+  EDQUOT: ['the disk quota is reached', 'Free some space'],
   ERR_SQLITE_ERROR: ['its lock file is damaged', 'Remove the file "lock" in it'],
   EIO: ['the disk reports an error', 'Check the disk'],
   ENOTDIR: ['it is not a folder', 'Move the file that is in its place'],

@@ -128,7 +128,10 @@ export function describeAccountCommands(open: OpenInstallation): void {
 
   test('`postern users show` shows an account and its latest events, with unsafe text escaped (R-98)', async () => {
     await postern.inDatabase((database) =>
-      query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"),
+      query(
+        database,
+        "update accounts set email = E'bob\\u202e@example.org', email_key = E'bob\\u202e@example.org' where username = 'bob'",
+      ),
     );
     const [facts] = objectsIn(await postern.run('users', 'show', 'BOB', '--json'));
     expect(facts).toEqual({
@@ -176,7 +179,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['admin', 'reset-two-factor', 'bob', ...why],
       ['admin', 'reset-two-factor', 'no-such-user', ...why],
       ['users', 'show', toGlobalId('User', '00000000-0000-7000-8000-000000000000')],
-      ['users', 'show', 'nobody@example.org'],
+      ['users', 'show', 'missing@example.org'],
     );
     expect(said).toEqual([
       'Account no-such-user not found.\n',
@@ -188,7 +191,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       'Two-factor authentication is not turned on.\n',
       'Account no-such-user not found.\n',
       expect.stringMatching(/^Account user_\w{22} not found\.\n$/),
-      'Account nobody@example.org not found.\n',
+      'Account missing@example.org not found.\n',
     ]);
   });
 

@@ -10,7 +10,7 @@ test.each([
   ['a full disk, as PGlite throws it', { name: 'ErrnoError', errno: 51 }, 'no space left on the disk. Free some space'],
   ['an I/O error, as PGlite throws it', { name: 'ErrnoError', errno: 29 }, 'the disk reports an error. Check the disk'],
   ['an unknown fault of PGlite’s file system', { name: 'ErrnoError', errno: 999 }, 'the disk reports an error'],
-  ['a disk quota', systemError('EDQUOT', 'write'), 'the disk quota is used up. Free some space'],
+  ['a disk quota', systemError('EDQUOT', 'write'), 'the disk quota is reached. Free some space'],
   ['too many open files', systemError('EMFILE', 'open'), 'too many files are open. Raise the limit of open files'],
 ])('explains a data folder with %s', (_title, error, reason) => {
   expect(explainFailure(unusableDirectory('/tmp', error))).toMatch(
