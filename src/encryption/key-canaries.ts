@@ -16,7 +16,7 @@ const SAMPLE_ROWS = 200;
 
 const locationOf = (keyId: string): SecretLocation => ({
   purpose: 'key-canary',
-  column: 'key_canaries.ciphertext',
+  column: 'key_canaries.sealed',
   row: [keyId],
 });
 
@@ -46,7 +46,7 @@ export class WrongKeysError extends Error {
 export async function verifyKeys(em: EntityManager, keys: KeyRing): Promise<void> {
   const canaries = await em.find(KeyCanaryEntity, {}, { orderBy: { keyId: 'asc' } });
   requireAll(
-    canaries.map(({ keyId, ciphertext }) => ({ keyId, isOpen: canDecrypt(keys, locationOf(keyId), ciphertext) })),
+    canaries.map(({ keyId, sealed }) => ({ keyId, isOpen: canDecrypt(keys, locationOf(keyId), sealed) })),
     keys,
   );
 }
@@ -79,7 +79,7 @@ export async function registerKeys(
   if (isFirst) await verifyStoredSecrets(em, keys, columns);
   const rows = (isFirst ? keys : [keys[0]]).map((key) => ({
     key_id: key.id,
-    ciphertext: encryptSecret([key], locationOf(key.id), CANARY),
+    sealed: encryptSecret([key], locationOf(key.id), CANARY),
   }));
   await em
     .getKysely<Tables>()
