@@ -9,7 +9,7 @@ import { embeddedOptions, openPglite } from './src/database/connection/embedded.
 import { postgresqlOptions } from './src/database/connection/postgresql.js';
 import { migrate } from './src/database/migrate/migrate.js';
 
-/** Migrations only go forward: what reverts one would drop data. */
+/** The way back is written by hand: MikroORM would rebuild every partitioned table for it. */
 class ForwardMigrationGenerator extends TSMigrationGenerator {
   override generateMigrationFile(className: string, { up }: { readonly up: string[] }): string {
     return super.generateMigrationFile(className, { up, down: [] });

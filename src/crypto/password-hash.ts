@@ -52,7 +52,15 @@ const MAXIMUM_COST = { memoryKib: 1_048_576, iterations: 20, parallelism: 16 };
 const MINIMUM_LANE_KIB = 8;
 const PHC_PATTERN = /^\$argon2id\$v=19\$([^$]+)\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 
-const toBytes = (password: string) => Buffer.from(canonicalPassword(password), 'utf8');
+/**
+ * UTF-8 has no lone surrogates, and the encoder would replace all of them with one character. So each becomes its
+ * number after a noncharacter: different passwords have different bytes (R-2).
+ */
+const toBytes = (password: string) =>
+  Buffer.from(
+    canonicalPassword(password).replace(/[\p{Cs}\uffff]/gu, (unit) => `\uffff${unit.charCodeAt(0).toString(16)}`),
+    'utf8',
+  );
 
 /**
  * Requires each parameter exactly once, so that the checked value is the one that is used. Accepts any order, since

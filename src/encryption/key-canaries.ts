@@ -5,6 +5,9 @@ import type { Tables } from '../database/read/select.js';
 import type { EncryptedColumn } from './encrypted-column.js';
 import { KeyCanaryEntity } from './key-canary.entity.js';
 
+/** The canary of a key that is lost. Its row stays, since a database without canaries verifies its secrets. */
+const FORGOTTEN = '';
+
 /** What a canary says; it is no secret. */
 const CANARY = Buffer.from('postern');
 
@@ -16,7 +19,7 @@ const SAMPLE_ROWS = 200;
 
 const locationOf = (keyId: string): SecretLocation => ({
   purpose: 'key-canary',
-  column: 'key_canaries.ciphertext',
+  column: 'key_canaries.sealed',
   row: [keyId],
 });
 
@@ -44,9 +47,9 @@ export class WrongKeysError extends Error {
  * @throws {WrongKeysError}
  */
 export async function verifyKeys(em: EntityManager, keys: KeyRing): Promise<void> {
-  const canaries = await em.find(KeyCanaryEntity, {}, { orderBy: { keyId: 'asc' } });
+  const canaries = await em.find(KeyCanaryEntity, { sealed: { $ne: FORGOTTEN } }, { orderBy: { keyId: 'asc' } });
   requireAll(
-    canaries.map(({ keyId, ciphertext }) => ({ keyId, isOpen: canDecrypt(keys, locationOf(keyId), ciphertext) })),
+    canaries.map(({ keyId, sealed }) => ({ keyId, isOpen: canDecrypt(keys, locationOf(keyId), sealed) })),
     keys,
   );
 }
@@ -79,7 +82,7 @@ export async function registerKeys(
   if (isFirst) await verifyStoredSecrets(em, keys, columns);
   const rows = (isFirst ? keys : [keys[0]]).map((key) => ({
     key_id: key.id,
-    ciphertext: encryptSecret([key], locationOf(key.id), CANARY),
+    sealed: encryptSecret([key], locationOf(key.id), CANARY),
   }));
   await em
     .getKysely<Tables>()
@@ -114,6 +117,6 @@ async function verifyStoredSecrets(
 export const forgetOlderKeys = (em: EntityManager, [newest]: KeyRing): Promise<number> =>
   em.nativeDelete(KeyCanaryEntity, { keyId: { $ne: newest.id } });
 
-/** Forgets one key, e.g. because it is lost. @returns whether the database knew it */
+/** Forgets one key, because it is lost. @returns whether the database knew it */
 export const forgetKey = async (em: EntityManager, keyId: string): Promise<boolean> =>
-  (await em.nativeDelete(KeyCanaryEntity, { keyId })) === 1;
+  (await em.nativeUpdate(KeyCanaryEntity, { keyId, sealed: { $ne: FORGOTTEN } }, { sealed: FORGOTTEN })) === 1;

@@ -6,6 +6,6 @@ export const KeyCanaryEntity = defineEntity({
   tableName: 'key_canaries',
   properties: {
     keyId: p.text().primary(),
-    ciphertext: p.text(),
+    sealed: p.text(),
   },
 });

@@ -6,7 +6,11 @@ export class Migration20261129030000_key_canaries extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(
-      `create table "key_canaries" ("key_id" text not null, "ciphertext" text not null, primary key ("key_id"));`,
+      `create table "key_canaries" ("key_id" text not null, "sealed" text not null, primary key ("key_id"));`,
     );
+  }
+
+  override down(): void | Promise<void> {
+    this.addSql(`drop table "key_canaries";`);
   }
 }

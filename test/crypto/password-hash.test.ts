@@ -35,6 +35,13 @@ test('uses a new salt for each hash (R-4)', async () => {
   expect(parts(one).tag).not.toEqual(parts(other).tag);
 });
 
+test('distinguishes passwords of lone surrogates (R-2)', async () => {
+  const phc = await passwords.hash('\ud800\ud801 Harbour');
+  expect(await passwords.verify(phc, '\ud800\ud801 Harbour')).toBe(true);
+  for (const other of ['\ud900\ud901 Harbour', '\ufffd\ufffd Harbour', '\uffffd800\uffffd801 Harbour'])
+    expect(await passwords.verify(phc, other)).toBe(false);
+});
+
 test('rejects every password when there is no hash (R-10, R-14)', async () => {
   expect(await passwords.verify(null, password)).toBe(false);
   expect(await passwords.verify(null, '')).toBe(false);

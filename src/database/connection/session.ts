@@ -40,21 +40,27 @@ const toParameters = ({ statementMs, lockMs }: StatementLimits) => ({
   idle_in_transaction_session_timeout: `${statementMs}`,
 });
 
-const toSettings = (parameters: Readonly<Record<string, string>>, isLocal: boolean) =>
-  Object.entries(parameters)
-    .map(([name, value]) => `set_config('${name}', '${value}', ${isLocal})`)
-    .join(', ');
-
 /**
  * The statement that begins a transaction with its own limits, for poolers that keep no session.
  *
  * @param begin such as `begin` or `begin read only`
  */
-export const beginWithLimits = (begin: string, limits: StatementLimits): string =>
-  `${begin}; select ${toSettings({ ...toParameters(limits), ...PLANNING }, true)}`;
+export function beginWithLimits(begin: string, limits: StatementLimits): string {
+  const parameters = Object.entries({ ...toParameters(limits), ...PLANNING });
+  return `${begin}; select ${parameters.map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')}`;
+}
 
 /** A server that accepts a connection and then says nothing is down (in ms). */
 const PREPARE_TIMEOUT_MS = 1_500;
+
+/** Sets the parameters $1 to the values $2, and identifies the server. */
+const PREPARE = `
+  with parameters as materialized (
+    select set_config(name, value, false) as value from unnest($1::text[], $2::text[]) as given (name, value)
+  )
+  select (select array_agg(value) from parameters) as "values",
+    concat_ws(' ', inet_server_addr(), inet_server_port(), pg_postmaster_start_time()) as "server",
+    current_setting('transaction_read_only') = 'off' as "canWrite"`;
 
 interface Opened {
   readonly server: string;
@@ -76,11 +82,7 @@ export async function prepareSession(
     pooler === 'transaction' ? FORMATS : { ...FORMATS, ...FURTHER_FORMATS, ...PLANNING, ...toParameters(limits) };
   const timer = setTimeout(() => (client as pg.Client).connection.stream.destroy(), PREPARE_TIMEOUT_MS);
   const { rows } = await client
-    .query<Opened>(
-      `select ${toSettings(parameters, false)},
-       concat_ws(' ', inet_server_addr(), inet_server_port(), pg_postmaster_start_time()) as "server",
-       current_setting('transaction_read_only') = 'off' as "canWrite"`,
-    )
+    .query<Opened>(PREPARE, [Object.keys(parameters), Object.values(parameters)])
     .finally(() => clearTimeout(timer));
   const [opened] = rows;
   if (!opened?.canWrite) throw new ReadOnlyDatabaseError();

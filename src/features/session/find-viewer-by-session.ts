@@ -51,3 +51,13 @@ export async function findViewerBySession(
   const [row] = await viewerBySession(reader, { tokenHash, now });
   return row ? { ...row, tokenHash, credential: 'SESSION', delivery } : null;
 }
+
+const sessionByToken = select('session_by_token', (db, { tokenHash }: { tokenHash: string }) =>
+  db.selectFrom('sessions').where('token_hash', '=', tokenHash).select('id'),
+);
+
+/** Whether a session has this token, also one that has ended and was not deleted yet. */
+export async function hasSession(reader: Reader, token: string): Promise<boolean> {
+  if (!isToken('session', token)) return false;
+  return (await sessionByToken(reader, { tokenHash: hashToken(token) })).length > 0;
+}

@@ -7,12 +7,13 @@ import type { Viewer } from '../../rules/viewer.js';
 import { requestLocale } from './locale.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
 import type { Reader } from '../../database/read/select.js';
-import { findViewerBySession } from '../../features/session/find-viewer-by-session.js';
+import { findViewerBySession, hasSession } from '../../features/session/find-viewer-by-session.js';
 
 /**
  * Finds the viewer of a request with one SQL statement. If there is an `Authorization` header, cookies are ignored, and
- * an invalid token rejects the request. With an invalid cookie the caller is anonymous. It is not cleared: a request
- * that was sent just before the token was rotated would clear the new one (R-54, R-59).
+ * an invalid token rejects the request. With an invalid cookie the caller is anonymous, and it is cleared if its
+ * session has ended. One that is unknown may be a previous one: a request that was sent just before the token was
+ * rotated would clear the new one (R-54, R-59).
  */
 export async function authenticate(
   request: FastifyRequest,
@@ -27,7 +28,10 @@ export async function authenticate(
     if (viewer === null) throw topLevelError('UNAUTHENTICATED', { status: 401 }, requestLocale(request));
     return viewer;
   }
-  return cookie.token === null ? null : findViewerBySession(reader, cookie.token, 'COOKIE', now);
+  if (cookie.token === null) return null;
+  const viewer = await findViewerBySession(reader, cookie.token, 'COOKIE', now);
+  if (viewer === null && (await hasSession(reader, cookie.token))) cookie.clear();
+  return viewer;
 }
 
 /** The token in the `Authorization` header of a request; null if it is missing or malformed. */
