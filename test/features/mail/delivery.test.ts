@@ -1,6 +1,5 @@
 import { startBeside } from '../../support/start-beside.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { testMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
 import { sweep } from '../../../src/server/sweeps.js';
 import { smtpTransport, testMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
 import { query } from '../../support/database.js';
