@@ -1,4 +1,3 @@
-import { startBeside } from '../../support/start-beside.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sweep } from '../../../src/server/sweeps.js';
 import { smtpTransport, testMailServer } from '../../../src/features/mail/delivery/smtp-transport.js';
