@@ -95,12 +95,9 @@ async function checkRoot(database: Database): Promise<CheckResult> {
 }
 
 async function checkKeys(database: Database, config: Config): Promise<CheckResult> {
-  await verifyKeys(fork(database), openKeyRing(config, new Date()));
-  const { decrypted, unreadable } = await checkSecrets(
-    fork(database),
-    openKeyRing(config, new Date()),
-    encryptedColumns,
-  );
+  const keys = openKeyRing(config, new Date());
+  await verifyKeys(fork(database), keys);
+  const { decrypted, unreadable } = await checkSecrets(fork(database), keys, encryptedColumns);
   return {
     name: 'keys',
     ok: unreadable === 0,

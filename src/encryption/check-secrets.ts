@@ -1,11 +1,8 @@
 import type { KeyRing } from '../crypto/key-ring.js';
 import { canDecrypt } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
-import type { EncryptedColumn } from './encrypted-column.js';
+import { NO_KEY, type EncryptedColumn } from './encrypted-column.js';
 import { rowsWithOtherKeys } from './rotate-keys.js';
-
-/** No key has this ID, so every row has another key. */
-const NO_KEY = '';
 
 /** How many stored secrets the keys can decrypt. */
 export interface CheckedSecrets {

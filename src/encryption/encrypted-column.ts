@@ -10,6 +10,9 @@ export interface EncryptedRow {
   readonly ciphertext: string | null;
 }
 
+/** No key has this ID, so `find` returns the rows of every key. */
+export const NO_KEY = '';
+
 /** A column of encrypted secrets. Each feature defines its own; `server/encrypted-columns.ts` lists them. */
 export interface EncryptedColumn {
   /** Table and column, e.g. `two_factors.secret_ciphertext`. */

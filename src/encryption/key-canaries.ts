@@ -2,7 +2,7 @@ import type { KeyRing } from '../crypto/key-ring.js';
 import { canDecrypt, encryptSecret, keyIdOf, type SecretLocation } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
-import type { EncryptedColumn } from './encrypted-column.js';
+import { NO_KEY, type EncryptedColumn } from './encrypted-column.js';
 import { KeyCanaryEntity } from './key-canary.entity.js';
 
 /** The canary of a key that is lost. Its row stays, since a database without canaries verifies its secrets. */
@@ -10,9 +10,6 @@ const FORGOTTEN = '';
 
 /** What a canary says; it is no secret. */
 const CANARY = Buffer.from('postern');
-
-/** No key has this ID, so every row has another key. */
-const NO_KEY = '';
 
 /** Secrets of each column that the first start with canaries decrypts. */
 const SAMPLE_ROWS = 200;
@@ -78,6 +75,7 @@ export async function registerKeys(
   columns: readonly EncryptedColumn[],
 ): Promise<void> {
   await verifyKeys(em.fork(), keys);
+  if ((await em.count(KeyCanaryEntity, { keyId: keys[0].id })) === 1) return;
   const isFirst = (await em.count(KeyCanaryEntity)) === 0;
   if (isFirst) await verifyStoredSecrets(em, keys, columns);
   const rows = (isFirst ? keys : [keys[0]]).map((key) => ({

@@ -8,7 +8,13 @@ import { createListeningLogger, ormOptions, type StatementListener } from './orm
 import { keepsSessions } from './keeps-sessions.js';
 import { openProbe, type Probe } from './probe.js';
 import { ServerTracker } from './server-tracker.js';
-import { preparesSession, type Pooler, type Sessions, type StatementLimits } from './session.js';
+import {
+  CONNECTION_LIFETIME_SECONDS,
+  preparesSession,
+  type Pooler,
+  type Sessions,
+  type StatementLimits,
+} from './session.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
 import { withStatementListener } from '../read/statement-listener.js';
@@ -16,9 +22,6 @@ import { withStatementListener } from '../read/statement-listener.js';
 /** Connections that do not open and statements that do not end fail instead of waiting (R-87). */
 const CONNECT_TIMEOUT_MS = 1_500;
 const LIMITS: StatementLimits = { statementMs: 5_000, lockMs: 4_000 };
-
-/** After a failover, a connection to the previous server lives no longer than this. */
-const CONNECTION_LIFETIME_SECONDS = 1_800;
 
 /** One connection to fetch jobs and one to maintain them; another one listens. */
 const QUEUE_POOL_SIZE = 2;

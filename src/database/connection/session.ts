@@ -12,6 +12,9 @@ export interface StatementLimits {
   readonly lockMs: number;
 }
 
+/** How long a connection lives: after a failover it may still be at the previous server. */
+export const CONNECTION_LIFETIME_SECONDS = 1_800;
+
 /** What every connection of a process to its server shares. */
 export interface Sessions {
   readonly pooler: Pooler;

@@ -1,17 +1,19 @@
 import pg from 'pg';
-import { minutes } from '../../duration.js';
+import { seconds } from '../../duration.js';
 import { pgColumnTypes } from '../connection/column-types.js';
 import { ReadTimeoutError } from '../connection/database-unavailable.js';
-import { prepareSession, type Sessions, type StatementLimits } from '../connection/session.js';
+import {
+  CONNECTION_LIFETIME_SECONDS,
+  prepareSession,
+  type Sessions,
+  type StatementLimits,
+} from '../connection/session.js';
 
 /** How long a connection may take to open. */
 const CONNECT_TIMEOUT_MS = 1_500;
 
 /** When the server cancels a read, and a read that waits for a lock. A lock on a whole table is a matter of seconds. */
 const LIMITS: StatementLimits = { statementMs: 1_400, lockMs: 500 };
-
-/** After a failover, a connection to the previous server lives no longer than this. */
-const LIFETIME_MS = minutes(30);
 
 /** A connection is stalled while its oldest read has been without a response for this long. */
 const STALLED_AFTER_MS = 25;
@@ -141,7 +143,7 @@ export class ReadConnection {
     const retirement = setTimeout(() => {
       reset();
       void client.end();
-    }, LIFETIME_MS).unref();
+    }, seconds(CONNECTION_LIFETIME_SECONDS)).unref();
     client.on('error', reset);
     client.on('end', () => {
       clearTimeout(retirement);

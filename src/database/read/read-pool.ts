@@ -1,12 +1,15 @@
 import pg from 'pg';
 import { pgColumnTypes } from '../connection/column-types.js';
-import { beginWithLimits, preparesSession, type Sessions, type StatementLimits } from '../connection/session.js';
+import {
+  CONNECTION_LIFETIME_SECONDS,
+  beginWithLimits,
+  preparesSession,
+  type Sessions,
+  type StatementLimits,
+} from '../connection/session.js';
 
 /** How much longer than the server's limit a response may take (in ms). */
 const RESPONSE_GRACE_MS = 1_700;
-
-/** After a failover, a connection to the previous server lives no longer than this. */
-const LIFETIME_SECONDS = 1_800;
 
 /** How a pool of reads works. */
 interface ReadPoolOptions {
@@ -39,7 +42,7 @@ export function openReadPool(
     application_name: name,
     connectionTimeoutMillis: limitMs,
     query_timeout: limitMs + RESPONSE_GRACE_MS,
-    maxLifetimeSeconds: LIFETIME_SECONDS,
+    maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
     onConnect: preparesSession(limits, sessions),
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next read.
