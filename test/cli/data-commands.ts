@@ -99,14 +99,17 @@ export function describeDataCommands(open: OpenInstallation): void {
       [expect.stringMatching(/^settings: PUBLIC_URL is https, so a proxy .*Set TRUSTED_PROXIES to the address of /)],
     ]);
     expect(await notWell({ ...publicUrl, TRUSTED_PROXIES: '192.0.2.1' })).toEqual([0, []]);
-    await postern.inDatabase((database) =>
-      query(database, "update migrations set name = name || '_later' where name = (select max(name) from migrations)"),
+    const [newest] = await postern.inDatabase((database) =>
+      query<{ name: string }>(
+        database,
+        'delete from migrations where name = (select max(name) from migrations) returning name',
+      ),
     );
     expect(await notWell({})).toEqual([
       2,
       ['migrations: 1 pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.'],
     ]);
-    await postern.inDatabase((database) => query(database, "update migrations set name = replace(name, '_later', '')"));
+    await postern.inDatabase((database) => query(database, 'insert into migrations (name) values (?)', [newest!.name]));
     expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
       2,
       ["database: The check failed. Can't reach the database (DATABASE_URL) at 127.0.0.1, port 1: connection refused."],
