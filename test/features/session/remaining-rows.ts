@@ -16,9 +16,10 @@ export async function otherRows(
     "select relname as name from pg_class where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace",
   );
   const rows: Record<string, unknown[]> = {};
-  for (const { name } of tables.filter((table) => !OTHER_TABLES.test(table.name) && !deletes.includes(table.name))) {
+  for (const { name } of tables.filter((table) => !OTHER_TABLES.test(table.name))) {
+    const remaining = deletes.includes(name) ? 'where account_id::text <> $1' : '';
     const found = await two.database.query<{ row: unknown }>(
-      `select to_jsonb(t) - $3::text[] - case when $1 in (to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'account_id') then $2::text[] else '{}' end as row from ${name} t order by 1`,
+      `select to_jsonb(t) - $3::text[] - case when $1 in (to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'account_id') then $2::text[] else '{}' end as row from ${name} t ${remaining} order by 1`,
       [accountId, columns, COUNTED_COLUMNS],
     );
     rows[name] = found.map(({ row }) => row);

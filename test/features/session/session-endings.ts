@@ -73,12 +73,14 @@ export const endings: readonly Ending[] = [
   {
     ...byRoot('setUserStatus', () => ({ status: 'DISABLED' })),
     columns: ['auth_version', 'status'],
+    deletes: ['password_resets'],
     events: ['USER_STATUS_SET'],
     sessionsLeft: 0,
   },
   {
     ...byRoot('setUserRole', ({ role }) => ({ role: role === 'USER' ? 'ADMIN' : 'USER' })),
     columns: ['auth_version', 'role'],
+    deletes: ['password_resets'],
     events: ['USER_ROLE_SET'],
     sessionsLeft: 0,
   },
@@ -91,6 +93,7 @@ export const endings: readonly Ending[] = [
   {
     ...byRoot('deleteUser', () => ({})),
     columns: ['auth_version', 'status', 'deleted_at', 'status_before_deletion'],
+    deletes: ['password_resets'],
     events: ['USER_DELETED'],
     sessionsLeft: 0,
   },
