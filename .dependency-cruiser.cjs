@@ -11,14 +11,22 @@ const features = [
   'username',
   'password',
   'two-factor',
+  'passkey',
+  'trusted-browser',
   'api-token',
+  'access-token',
   'recovery',
   'email-address',
   'sign-in',
   'sign-up',
   'call-key',
   'usage',
+  'service-auth',
+  'webhook',
   'security-finding',
+  'export',
+  'revoke-everything',
+  'account-closure',
   'administration',
 ];
 
@@ -26,6 +34,8 @@ const features = [
 const layers = [
   'migrations',
   'duration.ts',
+  'steady-offset.ts',
+  'calendar-period.ts',
   'text',
   'net',
   'crypto',
@@ -102,8 +112,8 @@ module.exports = {
         'Name a file for what it does. Names such as utils, helpers, common, base and manager say nothing and collect everything.',
       ...anyModule({
         path: [
-          '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.-])?(?:utils?|helpers?|managers?)[/.-]',
-          '^(?:src|test|scripts|bench|bin|web)/(?:.*[/.])?(?:common|base)[/.]',
+          '^(?:src|test|scripts|bench|bin|packages|web)/(?:.*[/.-])?(?:utils?|helpers?|managers?)[/.-]',
+          '^(?:src|test|scripts|bench|bin|packages|web)/(?:.*[/.])?(?:common|base)[/.]',
         ],
       }),
     },
@@ -112,7 +122,7 @@ module.exports = {
       severity: 'error',
       comment: 'Import from the file that defines a name. The list of migrations and generated files are exempt.',
       ...anyModule({
-        path: '^(?:src|test|scripts|bench|bin|web)/(?:.*/)?index\\.[cm]?[jt]sx?$',
+        path: '^(?:src|test|scripts|bench|bin|packages|web)/(?:.*/)?index\\.[cm]?[jt]sx?$',
         pathNot: '^src/migrations/index\\.ts$|/generated/',
       }),
     },
@@ -120,15 +130,19 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       comment: 'A file that imports nothing and that nothing imports is unused.',
-      from: { path: '^(?:src|web/src)/', pathNot: '/generated/', orphan: true },
+      from: { path: '^(?:src|packages/client/src|web/src)/', pathNot: '/generated/', orphan: true },
       to: {},
     },
     {
       name: 'entities-are-data',
       severity: 'error',
-      comment: 'An entity is data: from Postern it imports only other entities, the roles and the languages.',
+      comment:
+        'An entity is data: from Postern it imports only other entities, the roles, the kinds of second factors and the languages.',
       from: { path: entityFile },
-      to: { path: '^src/', pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/text/locale\\.ts$'] },
+      to: {
+        path: '^src/',
+        pathNot: [entityFile, '^src/rules/role\\.ts$', '^src/rules/second-factor-kind\\.ts$', '^src/text/locale\\.ts$'],
+      },
     },
     {
       name: 'entity-list-imports-only-entities',
@@ -190,6 +204,13 @@ module.exports = {
       to: { path: '^src/features/mail/delivery/' },
     },
     {
+      name: 'rules-know-no-webhook-delivery',
+      severity: 'error',
+      comment: 'Rules record events, which puts them into the outbox; the process sends them.',
+      from: { path: feature, pathNot: '^src/features/webhook/delivery/' },
+      to: { path: '^src/features/webhook/delivery/' },
+    },
+    {
       name: 'graphql-knows-no-http',
       severity: 'error',
       comment: 'resolver < app: another server could serve the same schema.',
@@ -220,9 +241,10 @@ module.exports = {
     {
       name: 'commands-know-no-graphql',
       severity: 'error',
-      comment: 'The command line calls rules directly, as a resolver does.',
+      comment: 'The command line calls rules directly, as a resolver does. It takes the IDs of the API.',
       from: { path: '^src/cli/' },
       to: {
+        pathNot: '^src/rules/global-id\\.ts$',
         path: [
           '^src/(?:graphql|graphql-kit|http)/',
           graphqlFile,
@@ -240,7 +262,9 @@ module.exports = {
     })),
     onlyIn('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
     onlyIn('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
+    onlyIn('jose', ['jose'], '^src/crypto/signed-token\\.ts$'),
     onlyIn('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
+    onlyIn('csv', ['csv-stringify'], '^src/text/csv\\.ts$'),
     onlyIn('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
     onlyIn('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
     onlyIn('nodemailer', ['nodemailer'], '^src/features/mail/delivery/'),
@@ -258,7 +282,7 @@ module.exports = {
       severity: 'error',
       comment: 'Production code imports no tests, benchmarks or scripts.',
       from: { path: '^src/' },
-      to: { path: '^(?:test|bench|scripts|bin|dist|web)/' },
+      to: { path: '^(?:test|bench|scripts|bin|dist|packages|web)/' },
     },
     {
       name: 'web-app-uses-only-the-schema',
@@ -266,6 +290,13 @@ module.exports = {
       comment: 'The web app is a client like any other: it uses only the public schema of the server.',
       from: { path: '^web/src/' },
       to: { path: '^(?:src|test|bench|scripts|bin|dist)/' },
+    },
+    {
+      name: 'client-has-no-dependencies',
+      severity: 'error',
+      comment: 'The client runs in any project: it imports only itself.',
+      from: { path: '^packages/client/src/' },
+      to: { pathNot: '^packages/client/src/' },
     },
     {
       name: 'view-parts-import-no-views',
@@ -287,7 +318,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: '(?:^|/)node_modules/' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(?:packages/client/)?dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

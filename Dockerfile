@@ -1,22 +1,25 @@
-# Postern for production. Keep ENCRYPTION_KEYS: without them, encrypted data is lost.
+# Postern for production. Keep POSTERN_ENCRYPTION_KEYS: without them, encrypted data is lost.
 #   docker build -t postern .
-#   echo "ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
-#   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e PUBLIC_URL=http://localhost:4000 -e MAIL=off postern
+#   echo "POSTERN_ENCRYPTION_KEYS=first:$(openssl rand -base64 32)" > .env
+#   docker run -p 127.0.0.1:4000:4000 -v postern:/data --env-file .env -e POSTERN_PUBLIC_URL=http://localhost:4000 -e POSTERN_MAIL=off postern
 
 FROM node:24-slim AS build
 WORKDIR /postern
 COPY .npmrc package.json package-lock.json ./
+COPY packages/client/package.json packages/client/
 COPY web/package.json web/
 # No install script needs to run: argon2 ships its binaries, and the project is built below from its sources.
 # The web app is built with optional packages. They include a Node, which the image already has, so they are pruned.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY bin bin
 COPY src src
+COPY packages packages
 COPY web web
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && mkdir /data
 
 FROM node:24-slim
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production POSTERN_DATA_DIR=/data
 WORKDIR /postern
 COPY package.json ./
 COPY bin bin

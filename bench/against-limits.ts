@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { login, me } from './loads.ts';
 import { measureManagement } from './management.ts';
+import { measurePasskeys } from './passkey.ts';
 import { newApiToken, signUp } from './people.ts';
 import { printRatio, printRounds } from './report.ts';
 import { playRounds } from './rounds.ts';
-import { startServer, type Server } from './server-process.ts';
+import { productionSettings, startServer, type Server } from './server-process.ts';
 import { measureTwoFactor } from './two-factor.ts';
 
-/** Measures Postern against its limits, in one run on one database. `only` is `me`, `login` or `management`. */
+/** Measures Postern against its limits, in one run on one database. `only` names a load: `me`, `login`, `passkey` … */
 export async function measureAgainstLimits(rounds: number, only: string | undefined): Promise<void> {
   const database = await clonePostgresql(
     process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
@@ -19,13 +19,7 @@ export async function measureAgainstLimits(rounds: number, only: string | undefi
   const start = async (name: string, environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
     const server = await startServer(name, {
       ...environment,
-      NODE_ENV: 'production',
-      MAIL: 'off',
-      ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-      PUBLIC_URL: 'http://localhost:4000',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATABASE_URL: database.url,
+      ...productionSettings(database.url),
     });
     servers.push(server);
     return server;
@@ -55,6 +49,10 @@ export async function measureAgainstLimits(rounds: number, only: string | undefi
     }
     if (only === undefined || only === 'management')
       await measureManagement(Postern, database.url, users, start, rounds);
+    if (only === undefined || only === 'passkey') {
+      const byHand = await start('passkey-by-hand');
+      await measurePasskeys({ Postern, byHand }, database.url, users, rounds);
+    }
     if (only === undefined || only === 'login') {
       const argon2 = await start('argon2');
       const measured = await playRounds(login, { 'argon2 alone': argon2, Postern }, users, rounds);

@@ -36,9 +36,11 @@ export const { findUsageLogs } = await built<typeof import('../src/features/usag
 export const { findUsageSums } = await built<typeof import('../src/features/usage/find-usage-sums.js')>(
   'features/usage/find-usage-sums.js',
 );
-export const { fromGlobalId } = await built<typeof import('../src/graphql-kit/relay/global-id.js')>(
-  'graphql-kit/relay/global-id.js',
+export const { findUsageShares } = await built<typeof import('../src/features/usage/find-usage-shares.js')>(
+  'features/usage/find-usage-shares.js',
 );
+export const { calendarPeriodsIn } = await built<typeof import('../src/calendar-period.js')>('calendar-period.js');
+export const { fromGlobalId } = await built<typeof import('../src/rules/global-id.js')>('rules/global-id.js');
 export const { countUsers, findUsers } = await built<typeof import('../src/features/administration/find-users.js')>(
   'features/administration/find-users.js',
 );

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
-import { startServer } from './server-process.ts';
+import { productionSettings, startServer } from './server-process.ts';
 import { median } from './statistics.ts';
 
 /**
@@ -35,14 +34,8 @@ const place = await clonePostgresql(
   'template1',
 );
 const server = await startServer('postern', {
-  NODE_ENV: 'production',
-  MAIL: 'off',
-  ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-  PUBLIC_URL: 'http://localhost:4000',
-  HOST: '127.0.0.1',
-  PORT: '0',
-  LOG_LEVEL: 'fatal',
-  DATABASE_URL: place.url,
+  ...productionSettings(place.url),
+  POSTERN_LOG_LEVEL: 'fatal',
 });
 
 let requests = 0;

@@ -13,6 +13,8 @@ export interface Load {
    */
   readonly warmUp: number;
   headers(user: BenchUser): Record<string, string>;
+  /** The path to GET, instead of an operation to POST. */
+  readonly path?: string;
   /** The request body; `number` differs for each one. */
   body(user: BenchUser, number: number): object;
   /** Whether each request sends a new body. Otherwise a connection repeats its first one. */
@@ -34,12 +36,16 @@ export async function fire(load: Load, url: string, users: readonly BenchUser[],
   const start = performance.now();
   let lastAnswer = start;
   const { errors, non2xx, mismatches } = await autocannon({
-    url: `${url}/graphql`,
-    method: 'POST',
+    url: url + (load.path ?? '/graphql'),
+    method: load.path ? 'GET' : 'POST',
     connections: load.connections,
     amount: requests,
     setupClient: (client) => {
       const user = users[connection++ % users.length]!;
+      if (load.path) {
+        client.setHeaders(load.headers(user));
+        return;
+      }
       const body = () => JSON.stringify(load.body(user, (bodies += 1)));
       client.setHeadersAndBody({ 'content-type': 'application/json', ...load.headers(user) }, body());
       client.on('response', () => {

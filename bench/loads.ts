@@ -11,6 +11,14 @@ export const me: Load = {
   expected: /^\{"data":\{"me":\{"id":"[^"]+","username":"bench-person-\d+","role":"USER"\}\}\}\n?$/,
 };
 
+/** The same session, as a proxy asks for it. */
+export const forwardAuth: Load = {
+  ...me,
+  title: '/auth/verify by a bearer session',
+  path: '/auth/verify',
+  expected: /^$/,
+};
+
 /**
  * A sign-in, with a different user on each connection. There are twice as many connections as concurrent hashes, so
  * hashing never waits for requests.

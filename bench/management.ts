@@ -34,7 +34,9 @@ async function newGatewayToken(url: string, databaseUrl: string, user: BenchUser
   const token = await newApiToken(url, user);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query("update accounts set role = 'SERVICE' where username = $1", [user.username]);
+  await client.query("update accounts set role = 'SERVICE', service_scopes = '{CALL_KEYS}' where username = $1", [
+    user.username,
+  ]);
   await client.end();
   return token;
 }

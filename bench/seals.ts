@@ -26,9 +26,11 @@ const events = Array.from({ length: EVENTS }, (_, number) => {
     accountId: v7(),
     actorId: v7(),
     sessionId: v7(),
+    accessTokenId: null,
     ip: '203.0.113.9',
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     requestId: v7(),
+    traceId: null,
     reason: null,
     detail: null,
   };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,17 @@ export function launch(
     },
   };
 }
+
+/** The settings of a Postern in production without mail, on a free port, with its data in a database. */
+export const productionSettings = (databaseUrl: string) => ({
+  NODE_ENV: 'production',
+  POSTERN_MAIL: 'off',
+  POSTERN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+  POSTERN_PUBLIC_URL: 'http://localhost:4000',
+  POSTERN_HOST: '127.0.0.1',
+  PORT: '0',
+  DATABASE_URL: databaseUrl,
+});
 
 /** Starts `servers/NAME.ts` in its own process and waits until it listens. */
 export async function startServer(name: string, environment: Readonly<Record<string, string>>): Promise<Server> {

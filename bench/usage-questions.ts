@@ -1,12 +1,21 @@
-import { findUsageLogs, findUsageSums, pagesByOwner, rowsByOwner } from './built.ts';
+import {
+  calendarPeriodsIn,
+  findUsageLogs,
+  findUsageShares,
+  findUsageSums,
+  pagesByOwner,
+  rowsByOwner,
+} from './built.ts';
 import type { Known, Time } from './usage-rows.ts';
 
 const usageLogs = pagesByOwner(findUsageLogs);
 const usageSums = rowsByOwner(findUsageSums);
+const usageShares = rowsByOwner(findUsageShares);
 
 type Context = Parameters<typeof usageLogs>[0];
 type Logs = Parameters<typeof usageLogs>[1];
 type Sums = Parameters<typeof usageSums>[1];
+type Shares = Parameters<typeof usageShares>[1];
 type Selection = Logs['selection'];
 
 /** A query about usage: one or more statements, built by Postern's functions. */
@@ -57,16 +66,25 @@ export function pagesOf(title: string, accountId: string | null, filter: Partial
   };
 }
 
-/** The sums of usage over a period: in total, or by hour or day. */
+/** The sums of usage over a time span: in total, or by local hour, day, week or month. */
 export const sumsOf = (
   title: string,
   accountId: string | null,
   span: Time,
   interval: Sums['interval'] = null,
   filter: Partial<Selection> = {},
-): Question => ({
+  timeZone = 'UTC',
+): Question => {
+  const periods = interval === null ? [] : calendarPeriodsIn(interval, timeZone, span, Infinity)!;
+  const bounds = [span.from, ...periods.slice(1).map(({ from }) => from), span.to];
+  const selection = { ...everything, ...filter };
+  return { title, ask: (context) => usageSums({ ...context }, { accountId, selection, bounds, interval }) };
+};
+
+/** The ten largest shares of usage over a time span. */
+export const sharesOf = (title: string, accountId: string | null, span: Time, by: Shares['by']): Question => ({
   title,
-  ask: (context) => usageSums({ ...context }, { accountId, selection: { ...everything, ...filter }, span, interval }),
+  ask: (context) => usageShares({ ...context }, { accountId, selection: everything, span, by, first: 10 }),
 });
 
 /** The first page of the hardest search: nothing, by several filters that each match a lot. */

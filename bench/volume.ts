@@ -4,7 +4,7 @@ import type { Reader } from '../src/database/read/select.js';
 import { clonePostgresql } from '../test/support/clone-postgresql.ts';
 import { minimumIdAt, fork, createPartitions, migrate, formatMonth, toMonth, openPostgresql } from './built.ts';
 import { openExplainingReader, type Explanation } from './explaining-reader.ts';
-import { filtersOf, pagesOf, rareOf, sumsOf, type Question } from './usage-questions.ts';
+import { filtersOf, pagesOf, rareOf, sharesOf, sumsOf, type Question } from './usage-questions.ts';
 import { knownAccounts, loadUsage, type Time } from './usage-rows.ts';
 
 /**
@@ -77,7 +77,13 @@ async function questions(client: pg.Client, rows: number): Promise<Record<keyof 
         sumsOf(`${name}, a month`, accountId!, month),
         sumsOf(`${name}, a year and its edges`, accountId!, year),
         sumsOf(`${name}, a year by days`, accountId!, year, 'DAY'),
+        sumsOf(`${name}, a year by days of Berlin`, accountId!, year, 'DAY', {}, 'Europe/Berlin'),
+        sumsOf(`${name}, a year by days of Auckland`, accountId!, year, 'DAY', {}, 'Pacific/Auckland'),
+        sumsOf(`${name}, a year by months of Kolkata`, accountId!, year, 'MONTH', {}, 'Asia/Kolkata'),
         sumsOf(`${name}, 400 hours`, accountId!, hours, 'HOUR'),
+        sumsOf(`${name}, 400 hours of Kolkata`, accountId!, hours, 'HOUR', {}, 'Asia/Kolkata'),
+        sharesOf(`${name}, a month by model`, accountId!, month, 'MODEL'),
+        sharesOf(`${name}, a year by key`, accountId!, year, 'CALL_KEY'),
         sumsOf(`${name}, a model in a year`, accountId!, year, null, { model: 'model-3' }),
       ])
       .concat(sumsOf('everybody, a key in a year', null, year, null, { callKeyId: busiest.callKeyId })),

@@ -1,5 +1,15 @@
 #!/usr/bin/env node
-import { requireNode } from './require-node.js';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fail, requireDependencies, root, runWithInstalledNode } from './installed-node.js';
+import { startServer } from './start-server.js';
 
-requireNode();
-await import('../dist/cli.js');
+const [command = 'start', ...rest] = process.argv.slice(2);
+const startsServer = command === 'start' && rest.length === 0;
+
+requireDependencies();
+if (!startsServer && !existsSync(`${root}dist/bundle/cli.js`)) fail('Postern is not built. Run npm run build first.');
+await runWithInstalledNode(
+  fileURLToPath(import.meta.url),
+  startsServer ? startServer : () => import('../dist/bundle/cli.js'),
+);

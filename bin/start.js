@@ -1,29 +1,11 @@
-// Starts Postern and builds it first if there is no build. Plain old JavaScript, so that an outdated Node can still
-// report that it is too old.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// What `npm start` runs. Plain old JavaScript, so that an outdated Node can still start the Node that was installed.
 import { fileURLToPath } from 'node:url';
-import { requireNode } from './require-node.js';
+import { fail, requireDependencies, runWithInstalledNode } from './installed-node.js';
+import { startServer } from './start-server.js';
 
-requireNode();
-const root = fileURLToPath(new URL('..', import.meta.url));
-const production = process.env.NODE_ENV === 'production';
-const say = (text) =>
-  process.stdout.write(
-    process.stdout.isTTY ? `${text}\n` : `${JSON.stringify({ level: 30, time: Date.now(), msg: text })}\n`,
+if (process.argv.length > 2)
+  fail(
+    'The server takes no arguments. Its settings are environment variables (docs/settings.md); for commands, run npm run postern -- --help.',
   );
-
-say(`Postern is starting${production ? '' : ' in development mode'} …`);
-const build = (program, ...argv) => {
-  const { status } = spawnSync(process.execPath, [`${root}/node_modules/${program}`, ...argv], {
-    stdio: ['ignore', 2, 2],
-    cwd: root,
-  });
-  if (status !== 0) process.exit(1);
-};
-if (!existsSync(`${root}/dist/main.js`) || !existsSync(`${root}/dist/web/index.html`)) {
-  say('No build found; building …');
-  build('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-  build('vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn');
-}
-await import('../dist/main.js');
+requireDependencies();
+await runWithInstalledNode(fileURLToPath(import.meta.url), startServer);

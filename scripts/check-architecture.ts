@@ -8,14 +8,18 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const rules = process.argv[2] ?? fileURLToPath(new URL('../.dependency-cruiser.cjs', import.meta.url));
-const folders = ['src', 'test', 'bench', 'scripts', 'bin', 'web/src'].filter((folder) => existsSync(folder));
+const folders = ['src', 'test', 'bench', 'scripts', 'bin', 'packages/client/src', 'web/src'].filter((folder) =>
+  existsSync(folder),
+);
 
 const options = await extractDepcruiseOptions(rules);
 const { output } = await cruise(folders, options, undefined, { tsConfig: extractTSConfig('tsconfig.json') });
 const { modules, summary } = output as ICruiseResult;
 
 const read = new Set(modules.map(({ source }) => source));
-const unread = globSync('{src,web/src}/**/*.{ts,mts,cts,tsx,js,mjs,cjs}').filter((file) => !read.has(file));
+const unread = globSync('{src,packages/client/src,web/src}/**/*.{ts,mts,cts,tsx,js,mjs,cjs}').filter(
+  (file) => !read.has(file),
+);
 for (const file of unread) process.stdout.write(`not read: ${file}\n`);
 
 for (const { rule, from, to, cycle } of summary.violations) {

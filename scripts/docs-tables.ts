@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { getDirective } from '@graphql-tools/utils';
-import { buildSchema, isObjectType } from 'graphql';
+import { buildSchema, isObjectType, type GraphQLEnumType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
 import { topLevelErrorsTable, userErrorsTable } from './errors-document.js';
+import { metricsTable } from './metrics-table.js';
+import { knownOperationsFile } from './known-operations.js';
 
 /** A table that is generated into a document, between `<!-- name -->` and `<!-- /name -->`. */
 interface Table {
@@ -13,17 +15,21 @@ interface Table {
 
 const tables: readonly Table[] = [
   { file: 'docs/settings.md', name: 'settings', render: settingsTable },
+  { file: 'docs/operations.md', name: 'metrics', render: metricsTable },
   { file: 'docs/permissions.md', name: 'fields', render: fieldsTable },
+  { file: 'docs/permissions.md', name: 'scopes', render: scopesTable },
   { file: 'docs/errors.md', name: 'top-level', render: topLevelErrorsTable },
   { file: 'docs/errors.md', name: 'user-errors', render: userErrorsTable },
 ];
 
-/** Every document that has a generated table, with its table up to date. */
-export const generatedDocs = (): { readonly file: string; readonly content: string }[] =>
-  [...Map.groupBy(tables, ({ file }) => file)].map(([file, itsTables]) => ({
+/** Every document that has a generated table, with its table up to date, and the list of known operations. */
+export const generatedDocs = (): { readonly file: string; readonly content: string }[] => [
+  ...[...Map.groupBy(tables, ({ file }) => file)].map(([file, itsTables]) => ({
     file,
     content: itsTables.reduce(withTable, readFileSync(file, 'utf8')),
-  }));
+  })),
+  knownOperationsFile(),
+];
 
 function withTable(document: string, { file, name, render }: Table): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
@@ -61,6 +67,25 @@ function fieldsTable(): string {
   ].join('\n');
 }
 
+/** What each scope of a token reaches, with the fields for the owner's account and for all accounts (R-119). */
+function scopesTable(): string {
+  const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+  const fields = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({
+        name: `\`${type.name}.${field.name}\``,
+        rule: getDirective(schema, field, 'auth')?.[0] ?? {},
+      })),
+    );
+  const scopes = (schema.getType('TokenScope') as GraphQLEnumType).getValues();
+  const rows = scopes.map(({ name, description }) => {
+    const reached = fields.filter(({ rule }) => rule['scope'] === name || rule['adminScope'] === name);
+    return `| \`${name}\` | ${description} | ${reached.map((field) => field.name).join(', ')} |`;
+  });
+  return ['| Scope | A token with it can | Fields |', '|---|---|---|', ...rows].join('\n');
+}
+
 function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, setting]) => {
     const names = (secretSettings as readonly string[]).includes(name) ? [name, `${name}_FILE`] : [name];
@@ -70,10 +95,10 @@ function settingsTable(): string {
   return ['| Setting | Default | Meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-type Default = string | number | readonly string[] | undefined;
+type Default = string | number | readonly string[] | ReadonlyMap<string, unknown> | undefined;
 
 /** Empty where there is no default, or where it depends on another setting. */
 function asCode(value: Default): string {
-  const text = [value ?? ''].flat().join(',');
+  const text = (value instanceof Map ? [...value.keys()] : [value ?? ''].flat()).join(',');
   return text === '' ? '' : `\`${text}\``;
 }

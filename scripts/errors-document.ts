@@ -14,23 +14,23 @@ interface ErrorRow {
 /** Codes of Postern. A new code does not compile without a row. */
 const own: Readonly<Record<TopLevelCode, ErrorRow>> = {
   UNAUTHENTICATED: {
-    status: '200; 401 for an invalid bearer token',
+    status: '200; 401 for an invalid bearer token, and for exports',
     meaning: 'No credential, or one that is unknown, expired or revoked. Sign in again.',
   },
   FORBIDDEN: {
-    status: '200; 403 for a cookie from another site',
+    status: '200; 403 for a cookie from another site, and for exports',
     meaning: 'The role or the kind of credential is not enough. See [permissions](permissions.md).',
   },
   STEP_UP_REQUIRED: {
-    status: '200',
+    status: '200; 403 for exports',
     meaning: 'The last authentication was more than 10 minutes ago. Call `confirmIdentity`, then retry.',
   },
   TWO_FACTOR_REQUIRED: {
-    status: '200',
+    status: '200; 403 for exports',
     meaning: 'Administrators must turn on two-factor authentication first (`enableTwoFactor`).',
   },
   RATE_LIMITED: {
-    status: '200',
+    status: '200; 429 with `Retry-After` for exports',
     extensions: '`retryAfterSeconds`',
     meaning: 'Too many attempts by this caller. Retry after the given time.',
   },
@@ -47,7 +47,7 @@ const own: Readonly<Record<TopLevelCode, ErrorRow>> = {
   ANSWER_TOO_LARGE: { status: '200', meaning: 'The response would exceed 1 MiB. Request fewer items.' },
   INTERNAL_SERVER_ERROR: {
     status: '200; 500 before execution',
-    extensions: '`requestId`',
+    extensions: '`requestId`, and `traceId` if the request had a `traceparent`',
     meaning: 'A fault of the server. Retry once; if it continues, send the request ID to your administrator.',
   },
 };
@@ -60,7 +60,7 @@ const others: Readonly<Record<string, ErrorRow>> = {
     meaning: 'The document does not fit the schema, or exceeds a limit of documents that the message names.',
   },
   BAD_USER_INPUT: {
-    status: '200; 400 for variables that do not fit their types',
+    status: '200; 400 for variables that do not fit their types, and for parameters of exports',
     meaning: 'An argument or a variable has a value that can’t be used. The message says which.',
   },
   OPERATION_RESOLUTION_FAILURE: {

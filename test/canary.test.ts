@@ -1,23 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from './support/database.js';
+import { eventually } from './support/eventually.js';
 import { everySecret, everyStoredForm, everyTable, standsIn, type Journey } from './support/every-secret.js';
 import type { MailServer } from './support/mail-server.js';
-import { newUser } from './support/users.js';
+import { goodPassword, newUser } from './support/users.js';
 import type { TestPostern } from './support/postern.js';
 import { startPosternWithMail } from './support/postern-with-mail.js';
 
 let mail: MailServer;
 let postern: TestPostern;
 let journey: Journey;
+let sentMailWasLogged = false;
 beforeAll(async () => {
   ({ mail, postern } = await startPosternWithMail());
   journey = await everySecret(postern, mail);
+  sentMailWasLogged = log().includes('"msg":"mail sent"');
 });
 afterAll(() => postern.close());
 
 const metrics = async () => (await fetch(`${postern.url}/metrics`)).text();
 const log = () => postern.log.join('\n');
-const letters = () => mail.mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
+const letters = () => mail.mails.map(({ subject, text, html, raw }) => [subject, text, html, raw].join('\n'));
 
 test('shows secrets only to their owner, in no table, log or metric (R-8, R-31, R-37, R-47, R-98)', async () => {
   const [tables, figures] = [await everyTable(postern), await metrics()];
@@ -74,6 +77,8 @@ const misplaced: readonly ((
   (value) => ['{ me { id } }', {}, { authorization: `Bearer ${value}x` }],
   (value) => ['{ me { id } }', {}, { authorization: `Basic ${value}` }],
   (value) => ['{ me { id } }', {}, { cookie: `postern_session=${value}x`, 'x-apollo-operation-name': value }],
+  (value) => ['{ me { id } }', {}, { traceparent: value, tracestate: value, 'x-request-id': value }],
+  (value) => ['{ me { id } }', {}, { traceparent: `01-${'a'.repeat(32)}-${'b'.repeat(16)}-01-${value}` }],
 ];
 
 test('neither returns nor logs a secret sent in the wrong field or type (R-8, R-98)', async () => {
@@ -136,6 +141,18 @@ test('neither returns nor logs the row quoted in a database error (R-85, R-98)',
       log: expect.not.stringMatching(/Failing row|v1\.test\.|[\w-]{43,}|a-name-of-a-key|canary@mail|\bpsk?_/),
     });
   }
+});
+
+test('covers the log lines of requests, statements, hashes and mails at level debug (R-139)', async () => {
+  // The last test emptied the log.
+  const { client } = await newUser(postern);
+  await client.send('{ me { id } }');
+  await eventually(
+    () => ['request', 'statement', 'password hash begins'].every((message) => log().includes(`"msg":"${message}"`)),
+    'lines of every kind',
+  );
+  expect(sentMailWasLogged).toBe(true);
+  expect(log()).not.toContain(goodPassword);
 });
 
 test('detects a secret in a table, in the log and in the metrics', async () => {

@@ -18,5 +18,5 @@ export default defineConfig({
   },
   // Compressed at build time, not per request.
   plugins: [compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(?:js|css|svg)$/, threshold: 512 })],
-  server: { proxy: { '/graphql': server, '/dev/mail': server } },
+  server: { proxy: { '/graphql': server, '/export': server, '/dev/mail': server } },
 });

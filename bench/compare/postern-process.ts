@@ -12,10 +12,12 @@ const answerCpuTime = new URL('../servers/answer-cpu-time.ts', import.meta.url).
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * The built file that `npm start` runs. It is started directly, because `bin/start.js` would build the missing web app.
+ * The built file that `npm start` runs. It is started directly, because `npm start` would build the missing web app.
+ * Older revisions name it in another file, or have no such file.
  */
 async function entryOf(root: string): Promise<string> {
-  const start = await readFile(join(root, 'bin/start.js'), 'utf8').catch(() => '');
+  const read = (file: string) => readFile(join(root, file), 'utf8').catch(() => '');
+  const start = (await read('bin/start-server.js')) + (await read('bin/start.js'));
   const [, entry = 'dist/main.js'] = /import\(['"]\.\.\/(dist\/[^'"]+)['"]\)/.exec(start) ?? [];
   return join(root, entry);
 }
@@ -28,7 +30,12 @@ export async function startPostern(
 ): Promise<Server & Pick<Launched, 'pid'>> {
   const port = String(await freePort());
   const entry = await entryOf(root);
-  const environment = { ...settings, HOST: '127.0.0.1', PORT: port, PUBLIC_URL: `http://localhost:${port}` };
+  const environment = withOldNames({
+    ...settings,
+    POSTERN_HOST: '127.0.0.1',
+    PORT: port,
+    POSTERN_PUBLIC_URL: `http://localhost:${port}`,
+  });
   const server = await cleanUp.keep(
     () => Promise.resolve(launch(entry, environment, ['--import', answerCpuTime])),
     ({ stop }) => stop(),
@@ -37,6 +44,12 @@ export async function startPostern(
   await untilItAnswers(server, url);
   return { url, pid: server.pid, cpuTime: server.cpuTime, stop: server.stop };
 }
+
+/** Older revisions read settings without the prefix. */
+const withOldNames = (environment: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(environment).map(([name, text]) => [name.replace(/^POSTERN_/, ''), text])),
+  ...environment,
+});
 
 async function untilItAnswers(server: Launched, url: string): Promise<void> {
   const body = JSON.stringify({ query: '{ __typename }' });

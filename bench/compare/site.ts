@@ -18,9 +18,11 @@ export const root = { username: 'bench-root', password: 'Quiet-Harbour-71' };
  * it.
  */
 const hashing = Object.fromEntries(
-  Object.entries({ ARGON2_MEMORY_KIB: '19456', ARGON2_ITERATIONS: '2', ARGON2_PARALLELISM: '1' }).map(
-    ([name, floor]) => [name, process.env[name] ?? floor],
-  ),
+  Object.entries({
+    POSTERN_ARGON2_MEMORY_KIB: '19456',
+    POSTERN_ARGON2_ITERATIONS: '2',
+    POSTERN_ARGON2_PARALLELISM: '1',
+  }).map(([name, floor]) => [name, process.env[name] ?? floor]),
 );
 
 /** A running revision with its own database, a ROOT and a gateway. */
@@ -70,12 +72,12 @@ export async function openSite({ name, root: folder }: Build, passwordFile: stri
 
 const settingsOf = (databaseUrl: string, passwordFile: string) => ({
   NODE_ENV: 'production',
-  MAIL: 'off',
-  ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+  POSTERN_MAIL: 'off',
+  POSTERN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
   DATABASE_URL: databaseUrl,
-  ADMIN_USERNAME: root.username,
-  ADMIN_PASSWORD_FILE: passwordFile,
-  EVENT_SEAL_SECONDS: '3600',
+  POSTERN_ADMIN_USERNAME: root.username,
+  POSTERN_ADMIN_PASSWORD_FILE: passwordFile,
+  POSTERN_EVENT_SEAL_SECONDS: '3600',
 });
 
 async function analyze(databaseUrl: string): Promise<void> {

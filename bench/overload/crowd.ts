@@ -56,11 +56,11 @@ export async function openCrowd(cores: number | null, cleanUp: CleanUp): Promise
 
 const settings = (databaseUrl: string, passwordFile: string) => ({
   NODE_ENV: 'production',
-  MAIL: 'off',
-  LOG_LEVEL: 'fatal',
-  TRUSTED_PROXIES: '127.0.0.1',
-  ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+  POSTERN_MAIL: 'off',
+  POSTERN_LOG_LEVEL: 'fatal',
+  POSTERN_TRUSTED_PROXIES: '127.0.0.1',
+  POSTERN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
   DATABASE_URL: databaseUrl,
-  ADMIN_USERNAME: 'bench-root',
-  ADMIN_PASSWORD_FILE: passwordFile,
+  POSTERN_ADMIN_USERNAME: 'bench-root',
+  POSTERN_ADMIN_PASSWORD_FILE: passwordFile,
 });

@@ -4,6 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { bearer, createPostern, operation } from '@postern/client';
 
 const {
   POSTERN_URL = 'http://127.0.0.1:4000',
@@ -20,31 +21,29 @@ const served = new Set(['GET /v1/models', 'POST /v1/chat/completions', 'POST /v1
 const FRESH_MS = 5_000;
 const STALE_MS = 60_000; // How long it is reused while Postern is down. After that, calls are rejected.
 const MOST_REMEMBERED = 10_000; // Keys.
+const SECONDS_COUNTED = 60; // The window of limits per minute.
 const REPORT_EVERY_MS = 1_000;
 const MOST_ENTRIES = 1_000; // Postern accepts at most this many per report.
 const LARGEST_REQUEST = 1_048_576; // Bytes.
 const LONGEST_MODEL = 128; // Characters; the longest name that a log can hold.
 
-/**
- * Sends Postern a request with the token of the gateway's SERVICE account. Throws when there is no response or an
- * error, whose code is the cause.
- */
+const client = createPostern({
+  url: `${POSTERN_URL}/graphql`,
+  // The token of the gateway's SERVICE account, which stays whatever an answer says.
+  session: bearer({ get: () => POSTERN_TOKEN, set: () => undefined }),
+  webauthn: null,
+  fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(3_000) }),
+});
+
+/** Sends Postern a request. Throws when there is no response or an error, whose code is the cause. */
 async function postern<Data>(query: string, variables: object): Promise<Data> {
-  const response = await fetch(`${POSTERN_URL}/graphql`, {
-    method: 'POST',
-    signal: AbortSignal.timeout(3_000),
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${POSTERN_TOKEN}` },
-    body: JSON.stringify({ query, variables }),
+  const result = await client.request(operation<Data, object>(query), variables);
+  if (result.ok) return result.data;
+  const { failure } = result;
+  if (failure.kind === 'USER_ERRORS') return result.data as Data;
+  throw new Error('message' in failure ? failure.message : 'Postern did not answer', {
+    cause: failure.kind === 'REJECTED' ? failure.code : failure.kind,
   });
-  const { data, errors } = (await response.json()) as {
-    data?: Data;
-    errors?: { message: string; extensions?: { code?: string } }[];
-  };
-  if (!data || errors)
-    throw new Error(errors?.[0]?.message ?? `Postern answered ${response.status}`, {
-      cause: errors?.[0]?.extensions?.code,
-    });
-  return data;
 }
 
 const isRefused = (error: unknown, ...codes: string[]): error is Error =>
@@ -62,7 +61,9 @@ function parsed<Content>(text: string): Content | null {
 interface Verification {
   readonly valid: boolean;
   readonly refusal: string | null;
-  readonly callKey: { readonly id: string } | null;
+  /** When a refused key works again; null if it won't without a change. */
+  readonly validFrom: string | null;
+  readonly callKey: LimitedKey | null;
 }
 
 /** The OpenAI-style status and message of each refusal. */
@@ -74,6 +75,7 @@ const refusals: Readonly<Record<string, [status: number, message: string]>> = {
   MODEL_NOT_ALLOWED: [403, 'This API key may not use this model.'],
   IP_NOT_ALLOWED: [403, 'This API key may not be used from this address.'],
   EXHAUSTED: [429, 'The quota of this API key is exhausted.'],
+  PERIOD_EXHAUSTED: [429, 'The quota of this API key is exhausted for now.'],
 };
 
 /** Responses of Postern by a hash of the request, so no key stays in memory. The oldest comes first. */
@@ -88,7 +90,7 @@ async function verify(key: string, model: string | null, ip: string): Promise<Ve
   if (known && age < FRESH_MS) return known.verification;
   try {
     const { verifyCallKey: verification } = await postern<{ verifyCallKey: Verification }>(
-      'query ($key: String!, $model: String, $ip: String) { verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal callKey { id } } }',
+      'query ($key: String!, $model: String, $ip: String) { verifyCallKey(key: $key, model: $model, ip: $ip) { valid refusal validFrom callKey { id requestsPerMinuteLimit tokensPerMinuteLimit } } }',
       { key, model, ip },
     );
     const [oldest = ''] = remembered.keys();
@@ -99,6 +101,51 @@ async function verify(key: string, model: string | null, ip: string): Promise<Ve
     if (known && age < STALE_MS && !isRefused(error, 'UNAUTHENTICATED', 'FORBIDDEN')) return known.verification;
     throw error;
   }
+}
+
+// ------------------------------------------------------------------ limits per minute
+interface LimitedKey {
+  readonly id: string;
+  readonly requestsPerMinuteLimit: number | null;
+  readonly tokensPerMinuteLimit: number | null;
+}
+interface Second {
+  readonly at: number;
+  requests: number;
+  tokens: number;
+}
+
+/** What keys with a limit used in each of the last 60 seconds, in this process. The least recently used comes first. */
+const recentUse = new Map<string, Second[]>();
+const currentSecond = () => Math.floor(performance.now() / 1_000);
+const lastMinuteOf = ({ id }: LimitedKey) =>
+  (recentUse.get(id) ?? []).filter(({ at }) => at > currentSecond() - SECONDS_COUNTED);
+
+function count(callKey: LimitedKey, requests: number, tokens: number): void {
+  if (callKey.requestsPerMinuteLimit === null && callKey.tokensPerMinuteLimit === null) return;
+  const seconds = lastMinuteOf(callKey);
+  const last = seconds.at(-1);
+  const second = last?.at === currentSecond() ? last : { at: currentSecond(), requests: 0, tokens: 0 };
+  if (second !== last) seconds.push(second);
+  second.requests += requests;
+  second.tokens += tokens;
+  recentUse.delete(callKey.id);
+  recentUse.set(callKey.id, seconds);
+  const [oldest = ''] = recentUse.keys();
+  if (recentUse.size > MOST_REMEMBERED) recentUse.delete(oldest);
+}
+
+/** In how many seconds a key is below its limits again; 0 if it is now. */
+function secondsToWait(callKey: LimitedKey): number {
+  const seconds = lastMinuteOf(callKey);
+  const waitFor = (limit: number | null, amount: 'requests' | 'tokens') => {
+    let used = seconds.reduce((sum, second) => sum + second[amount], 0);
+    if (limit === null || used < limit) return 0;
+    for (const second of seconds)
+      if ((used -= second[amount]) < limit) return second.at + SECONDS_COUNTED - currentSecond();
+    return SECONDS_COUNTED;
+  };
+  return Math.max(waitFor(callKey.requestsPerMinuteLimit, 'requests'), waitFor(callKey.tokensPerMinuteLimit, 'tokens'));
 }
 
 // ------------------------------------------------------------------ usage
@@ -173,8 +220,9 @@ const report = (): Promise<void> =>
 const reporting = () => setTimeout(() => void report().then(reporting), REPORT_EVERY_MS);
 
 // ------------------------------------------------------------------ forwarding
-function refuse(response: ServerResponse, status: number, message: string): unknown {
+function refuse(response: ServerResponse, status: number, message: string, retryAfterSeconds = 0): unknown {
   if (response.headersSent) return response.destroy();
+  if (retryAfterSeconds > 0) response.setHeader('retry-after', Math.ceil(retryAfterSeconds));
   return response
     .writeHead(status, { 'content-type': 'application/json' })
     .end(JSON.stringify({ error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error' } }));
@@ -232,7 +280,12 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     return refuse(
       response,
       ...(refusals[verification.refusal ?? 'UNKNOWN'] ?? [403, 'This API key may not make this call.']),
+      verification.validFrom === null ? 0 : (Date.parse(verification.validFrom) - Date.now()) / 1_000,
     );
+  const { callKey } = verification;
+  const wait = callKey && secondsToWait(callKey);
+  if (wait) return refuse(response, 429, 'This API key has reached its limit per minute.', wait);
+  if (callKey) count(callKey, 1, 0);
 
   const [at, started, requestId] = [new Date().toISOString(), performance.now(), randomUUID()];
   response.setHeader('x-request-id', requestId);
@@ -248,10 +301,11 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const usage = answer && (await stream(answer, response).catch(() => undefined));
   if (answer?.ok && usage === null) console.error(`the answer to ${requestId} does not tell what it used`);
   const [promptTokens, completionTokens] = [tokens(usage?.prompt_tokens), tokens(usage?.completion_tokens)];
+  if (callKey) count(callKey, 0, promptTokens + completionTokens);
   // One unit per token; put your own rate here.
   const [quota, latencyMs] = [promptTokens + completionTokens, Math.round(performance.now() - started)];
   logProblem({
-    callKeyId: verification.callKey?.id,
+    callKeyId: callKey?.id,
     at,
     type: answer?.ok && usage !== undefined ? 'CONSUME' : 'ERROR',
     model: model ?? path,

@@ -10,10 +10,10 @@ export interface DialectRule {
 /** Identifiers and phrases of the old dialect that have no other, right sense (docs/decisions/030-plain-english.md). */
 export const dialect: readonly DialectRule[] = [
   {
-    pattern: /\b[A-Za-z]+Wish(?:es)?\b|\bWanted[A-Z]\w*/,
+    pattern: /\b[A-Za-z]+Wish(?:es)?\b|\bWanted(?!By=)[A-Z]\w*/,
     instead: '…Input, …Filter or PageArgs in GraphQL; the bare noun for the type of a rule',
     planted: 'interface PasswordWish {}',
-    right: 'a wish list',
+    right: 'WantedBy=multi-user.target',
   },
   {
     pattern: /\b[A-Z]\w*Choices?\b/,
@@ -128,10 +128,10 @@ export const dialect: readonly DialectRule[] = [
     right: 'personal data',
   },
   {
-    pattern: /\bbudgets?\b|\bprices?\b/i,
+    pattern: /(?<!--wasm-tiering-)\bbudgets?\b|\bprices?\b/i,
     instead: 'limit (requests per period) or quota (an amount of usage)',
     planted: 'the budget of a request',
-    right: 'its quota',
+    right: "setFlagsFromString('--wasm-tiering-budget=1')",
   },
   {
     pattern: /\b(?:not|no[a-z]*|never|n’t|n\'t)\b[^.;:\n]{0,40}\bany more\b|\ball the same\b|\bwhat is none\b/i,

@@ -4,6 +4,7 @@ import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork } from '../database/connection/database.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createRoot } from '../features/sign-up/create-root.js';
+import { ACCOUNT_ARGUMENT } from './find-account.js';
 import { runAction } from './run-action.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
@@ -23,14 +24,14 @@ export function addAdminCommands(program: Command): void {
   admin
     .command('reset-two-factor')
     .description('turn off two-factor authentication for a user who lost the app and the backup codes')
-    .argument('<username>', 'username or account ID')
+    .argument('<account>', ACCOUNT_ARGUMENT)
     .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
     .action((username: string, { reason }: { reason: string }, command: Command) =>
       withDatabase(async (commandContext) => {
         await runAction(commandContext, username, reason, turnOffTwoFactor);
         printResult(
           command,
-          `Two-factor authentication is off for ${username}. Their sessions and API token were revoked.`,
+          `Two-factor authentication is off for ${username}. Their sessions, API token and access tokens were revoked.`,
           { username, twoFactor: false },
         );
       }),

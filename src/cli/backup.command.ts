@@ -21,7 +21,7 @@ export function addBackupCommands(program: Command): void {
     .argument('<file>', 'file to write; an existing file is never overwritten')
     .addHelpText(
       'after',
-      '\nThe keys (ENCRYPTION_KEYS, or the file encryption-keys in DATA_DIR) are not in the backup: store them separately.\nEmails that wait to be sent are not in it either. To back up the embedded database, stop the server first.',
+      '\nThe keys (POSTERN_ENCRYPTION_KEYS, or the file encryption-keys in POSTERN_DATA_DIR) are not in the backup: store them separately.\nEmails that wait to be sent are not in it either. To back up the embedded database, stop the server first.',
     )
     .action(runBackup);
 
@@ -68,7 +68,7 @@ const runRestore = (file: string, { replace = false }: { replace?: boolean }, co
     const missingKeys = restored.keyIds.filter((id) => !openKeyRing(config, new Date()).some((key) => key.id === id));
     const keys =
       missingKeys.length > 0
-        ? ` ENCRYPTION_KEYS lacks keys for its secrets: ${missingKeys.join(', ')}. Add them before you start a server.`
+        ? ` POSTERN_ENCRYPTION_KEYS lacks keys for its secrets: ${missingKeys.join(', ')}. Add them before you start a server.`
         : '';
     printResult(
       command,

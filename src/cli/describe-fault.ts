@@ -12,13 +12,13 @@ export function describeFault(fault: Fault): string {
     case 'EVENT_INSERTED':
       return `Event ${fault.event} was inserted, or changed before it was sealed. Postern did not write it like this.`;
     case 'EVENT_KEY_MISSING':
-      return `Event ${fault.event} is not sealed, and the key that verifies it is not in ENCRYPTION_KEYS.`;
+      return `Event ${fault.event} is not sealed, and the key that verifies it is not in POSTERN_ENCRYPTION_KEYS.`;
     case 'SEAL_REMOVED':
       return `Seal ${fault.seal} was deleted.`;
     case 'SEAL_CHANGED':
       return `Seal ${fault.seal} was changed, or Postern did not create it. What it says about its events can't be trusted.`;
     case 'SEAL_KEY_MISSING':
-      return `The key of seal ${fault.seal} is not in ENCRYPTION_KEYS. Put it back, and run "postern keys rotate" before you remove it.`;
+      return `The key of seal ${fault.seal} is not in POSTERN_ENCRYPTION_KEYS. Put it back, and run "postern keys rotate" before you remove it.`;
     case 'SEAL_CUT':
       return `Seal ${fault.seal} is in the log but not in the database. It was deleted, with every seal and event after it.`;
     case 'SEAL_DIFFERS':

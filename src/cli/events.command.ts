@@ -9,7 +9,8 @@ import { MAXIMUM_FAULTS, verifyEvents, type Fault, type LoggedSeal } from '../fe
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
 import { describeFault } from './describe-fault.js';
-import { findAccount } from './find-account.js';
+import { ensureRightClock } from './ensure-right-clock.js';
+import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { parseEventTypes, parseTime, parseSeal } from './parse-arguments.js';
 import { printStream } from './print-stream.js';
@@ -23,13 +24,13 @@ export function addEventCommands(program: Command): void {
     .description('write security events to standard output, oldest first')
     .addOption(
       new Option('--format <format>', 'one JSON object per line, or CSV with a header line')
-        .choices(['json', 'csv'])
+        .choices(['json', 'jsonl', 'csv'])
         .default('json'),
     )
     .option('--from <time>', 'from this time on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
     .option('--to <time>', 'before this time', parseTime)
     .option('--type <types>', 'only these types, comma-separated, e.g. LOGIN_FAILED,LOGIN_SUCCEEDED', parseEventTypes)
-    .option('--user <username>', 'only this account; a username or account ID')
+    .option('--user <account>', `only this account: ${ACCOUNT_ARGUMENT}`)
     .action(exportSelected);
 
   events
@@ -51,7 +52,7 @@ export function addEventCommands(program: Command): void {
 }
 
 interface ExportOptions {
-  readonly format: 'json' | 'csv';
+  readonly format: 'json' | 'jsonl' | 'csv';
   readonly from?: Date;
   readonly to?: Date;
   readonly type?: readonly string[];
@@ -90,6 +91,7 @@ function summarize(faults: readonly Fault[]): string {
 
 const sealNow = (_options: object, command: Command) =>
   withDatabase(async ({ database, config }) => {
+    await ensureRightClock(database);
     const { seals, unverified } = await sealEvents(
       fork(database),
       openKeyRing(config, new Date()),

@@ -1,19 +1,77 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { fork } from '../database/connection/database.js';
 import { PartitionsInUseError, formatMonth, toMonth, type Month } from '../database/partition/monthly-partitions.js';
 import { MonthStillOpenError, purgeUsage } from '../features/usage/purge-usage.js';
+import { adHocReader } from '../database/read/ad-hoc-reader.js';
+import { exportFormats, formatPages, type ExportFormat } from '../features/export/format-pages.js';
+import { allUsageColumns, exportUsage } from '../features/export/usage-records.js';
+import type { UsageType } from '../features/usage/usage-log.entity.js';
+import { fromGlobalId } from '../rules/global-id.js';
+import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
+import { parseTime } from './parse-arguments.js';
+import { printStream } from './print-stream.js';
+import { ensureRightClock } from './ensure-right-clock.js';
 import { printResult, CommandError } from './print-result.js';
 import { withDatabase } from './with-database.js';
 
 /** `postern usage …`. */
 export function addUsageCommands(program: Command): void {
-  program
-    .command('usage')
-    .description('manage logs and totals of AI calls')
+  const usage = program.command('usage').description('export and manage logs and totals of AI calls');
+
+  usage
+    .command('export')
+    .description('write logs of AI calls to standard output, newest first')
+    .addOption(
+      new Option('--format <format>', 'one JSON object per line, or CSV with a header line')
+        .choices(exportFormats)
+        .default('jsonl'),
+    )
+    .option('--from <time>', 'from this time on, e.g. 2026-11-01 or 2026-11-01T08:00:00Z', parseTime)
+    .option('--to <time>', 'before this time', parseTime)
+    .addOption(new Option('--type <type>', 'only calls that ended this way').choices(['CONSUME', 'ERROR']))
+    .option('--call-key <id>', 'only calls with this call key', parseCallKeyId)
+    .option('--model <model>', 'only calls of this model')
+    .option('--request-id <id>', 'only calls with this request ID')
+    .option('--user <account>', `only this account: ${ACCOUNT_ARGUMENT}`)
+    .action(exportSelected);
+
+  usage
     .command('purge')
     .description('permanently delete logs and totals before a month; the used quota of call keys stays')
     .requiredOption('--before <month>', 'first month to keep, e.g. 2026-08', parseMonth)
     .action(purge);
+}
+
+interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly type?: UsageType;
+  readonly callKey?: string;
+  readonly model?: string;
+  readonly requestId?: string;
+  readonly user?: string;
+}
+
+const exportSelected = ({ format, user, ...options }: ExportOptions) =>
+  withDatabase(async ({ database }) => {
+    const accountId = user === undefined ? null : (await findAccount(fork(database), user)).id;
+    const selection = {
+      from: options.from ?? null,
+      to: options.to ?? null,
+      type: options.type ?? null,
+      callKeyId: options.callKey ?? null,
+      model: options.model ?? null,
+      requestId: options.requestId ?? null,
+    };
+    const context = { reader: adHocReader(database.reader), now: new Date() };
+    await printStream(formatPages(exportUsage(context, { accountId, selection }), format, allUsageColumns));
+  });
+
+function parseCallKeyId(text: string): string {
+  const id = fromGlobalId('CallKey', text);
+  if (id === null) throw new InvalidArgumentError('Enter the ID of a call key, such as callkey_0aZ…');
+  return id;
 }
 
 function parseMonth(text: string): Month {
@@ -34,6 +92,7 @@ function toCommandError(error: unknown): unknown {
 
 async function purge({ before }: { before: Month }, command: Command): Promise<void> {
   await withDatabase(async ({ database }) => {
+    await ensureRightClock(database);
     const months = await purgeUsage(fork(database), before, new Date()).catch((error: unknown) => {
       throw toCommandError(error);
     });

@@ -6,10 +6,10 @@ import { changeStatus } from '../features/administration/set-user-status.js';
 import { fork } from '../database/connection/database.js';
 import { SecurityEventEntity } from '../features/security-event/security-event.entity.js';
 import { SessionEntity } from '../features/session/session.entity.js';
-import { TwoFactorEntity } from '../features/two-factor/two-factor.entity.js';
+import { findTwoFactorOfAccounts, usableKinds } from '../features/two-factor/find-two-factor.js';
 import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
-import { findAccount } from './find-account.js';
+import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
 import { withDatabase } from './with-database.js';
 import { escapeMisleading } from '../text/visible-text.js';
 
@@ -38,7 +38,7 @@ export function addUserCommands(program: Command): void {
   users
     .command('show')
     .description('show an account and its latest security events')
-    .argument('<username>', 'username or account ID')
+    .argument('<account>', ACCOUNT_ARGUMENT)
     .action(showUser);
 
   for (const [name, status, description] of [
@@ -48,7 +48,7 @@ export function addUserCommands(program: Command): void {
     users
       .command(name)
       .description(description)
-      .argument('<username>', 'username or account ID')
+      .argument('<account>', ACCOUNT_ARGUMENT)
       .requiredOption('--reason <text>', 'reason; it is recorded and sent to the user')
       .action((username: string, { reason }: { reason: string }, command: Command) =>
         withDatabase(async (commandContext) => {
@@ -95,7 +95,7 @@ const toListedUser = ({
   email,
   createdAt,
   lastLoginAt,
-}: Omit<ListedUser, 'value' | 'locale'>) => ({
+}: Omit<ListedUser, 'value' | 'locale' | 'serviceScopes'>) => ({
   id,
   username,
   role,
@@ -109,7 +109,7 @@ const showUser = (username: string, _options: object, command: Command) =>
   withDatabase(async ({ database }) => {
     const em = fork(database);
     const account = await findAccount(em, username);
-    const twoFactor = (await em.count(TwoFactorEntity, { account: account.id })) > 0;
+    const [twoFactor] = await findTwoFactorOfAccounts(database.reader, { accountIds: [account.id] });
     const sessions = await em.count(SessionEntity, { account: account.id });
     const events = await em.find(
       SecurityEventEntity,
@@ -118,8 +118,10 @@ const showUser = (username: string, _options: object, command: Command) =>
     );
     const details = {
       ...toListedUser({ ...account, email: account.email ?? null, lastLoginAt: account.lastLoginAt ?? null }),
-      twoFactor,
+      twoFactor: twoFactor !== undefined,
+      factors: twoFactor ? usableKinds(twoFactor).join(', ') : null,
       sessions,
+      ...(account.serviceScopes ? { scopes: account.serviceScopes.join(', ') } : {}),
     };
     const lastEvents = events.map(({ at, type, outcome, ip, reason }) => ({
       at,

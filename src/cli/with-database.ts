@@ -21,7 +21,7 @@ export interface Preparation {
   prepare(database: Database, settings: Config['database']): Promise<readonly string[]>;
 }
 
-/** Makes or migrates the database, whatever `MIGRATE_ON_START` says. */
+/** Makes or migrates the database, whatever `POSTERN_MIGRATE_ON_START` says. */
 export const migrateAlways: Preparation = { makesDatabase: true, prepare: migrateInSession };
 
 /** Makes or migrates an empty database; treats any other one as the start of a server does. */
@@ -59,6 +59,7 @@ export async function withDatabase<Result>(
   { makesDatabase, prepare }: Preparation = requireReady,
 ): Promise<Result> {
   const config = loadConfig();
+  for (const warning of config.warnings) process.stderr.write(`Warning: ${warning}.\n`);
   const { url, directory } = config.database;
   if (!makesDatabase && !url && !hasEmbedded(directory))
     throw new CommandError(`There is ${missingDatabase(directory)}`);

@@ -15,10 +15,14 @@ export type KeyPurpose =
   | 'verification-code'
   | 'two-factor-secret'
   | 'backup-code'
+  | 'passkey'
   | 'api-token'
   | 'api-token-lookup'
   | 'event-seal'
   | 'password-note'
+  | 'retired-username'
+  | 'signing-key'
+  | 'webhook-secret'
   | 'key-canary';
 
 /** Length of master keys and derived keys (AES-256, HMAC-SHA-256; R-91). */
@@ -53,7 +57,10 @@ export function parseKeyRing(text: string): KeyRing {
 
 function parseKey(text: string): MasterKey {
   const [, id, base64] = /^([a-z0-9-]{1,16}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
-  if (!id || !base64) throw new InvalidKeyRingError('must list keys as id:base64, separated by commas');
+  if (!id || !base64)
+    throw new InvalidKeyRingError(
+      'must list keys as id:base64, separated by commas; "npm run postern -- keys generate" prints one',
+    );
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)
     throw new InvalidKeyRingError(`contains the key ${id} of ${bytes.length} bytes; a key must have ${KEY_BYTES}`);
@@ -66,6 +73,13 @@ function parseKey(text: string): MasterKey {
 export function newMasterKey(now: Date): string {
   const id = `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`;
   return `${id}:${randomBytes(KEY_BYTES).toString('base64')}`;
+}
+
+/** When a key was generated, by the date that begins its ID (midnight in UTC); null if its ID has none. */
+export function findKeyDate({ id }: MasterKey): Date | null {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})-/.exec(id) ?? [];
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 /** Caches derived keys: deriving one takes longer than most uses of it. */

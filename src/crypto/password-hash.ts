@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import { argon2id, hash, needsRehash, verify } from 'argon2';
 import PQueue from 'p-queue';
@@ -20,6 +21,8 @@ export interface PasswordHashing {
   verify(phc: string | null, password: string): Promise<boolean>;
   /** Whether a hash was made with parameters other than the current ones. */
   isOutdated(phc: string): boolean;
+  /** How many hashes wait for their turn. */
+  countWaiting(): number;
 }
 
 /** Too many password hashes are waiting. The caller should retry later, and no attempt was counted. */
@@ -82,10 +85,15 @@ function isWithinMaximumCost(phc: string): boolean {
   );
 }
 
-/** Creates password hashing with the parameters of this process. */
+/**
+ * Creates password hashing with the parameters of this process.
+ *
+ * @param onTurn called when a hash begins, with the time that it waited
+ */
 export async function createPasswordHashing(
   parameters: Argon2Parameters,
   cores = availableParallelism(),
+  onTurn: (waitMs: number) => void = () => undefined,
 ): Promise<PasswordHashing> {
   const { memoryKib: memoryCost, iterations: timeCost, parallelism } = parameters;
   const options = { type: argon2id, memoryCost, timeCost, parallelism, hashLength: TAG_BYTES } as const;
@@ -93,11 +101,15 @@ export async function createPasswordHashing(
 
   const enqueue = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (queue.size >= MAXIMUM_WAITING_HASHES) throw new HashingOverloadedError();
+    const queuedAt = performance.now();
+    // The queue starts it in the context of another one that has ended.
+    const begin = AsyncResource.bind(() => onTurn(performance.now() - queuedAt));
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(new HashingOverloadedError()), MAXIMUM_WAIT_MS);
     return queue.add(
       () => {
         clearTimeout(timer);
+        begin();
         return work();
       },
       { signal: timeout.signal },
@@ -115,5 +127,6 @@ export async function createPasswordHashing(
       return matches && target === phc;
     },
     isOutdated: (phc) => needsRehash(phc, { memoryCost, timeCost, parallelism }),
+    countWaiting: () => queue.size,
   };
 }

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { encodeBase62 } from './base62.js';
+import { isSameSecret } from './same-secret.js';
 
 /**
  * The prefix of each kind of token. It lets secret scanners recognize a leaked token, and selects the table in which
@@ -8,12 +9,16 @@ import { encodeBase62 } from './base62.js';
  */
 const prefixes = {
   session: 'pss_',
+  gate: 'psg_',
   device: 'psd_',
+  trustedBrowser: 'pst_',
   secondFactorChallenge: 'psc_',
   setup: 'psu_',
   passwordReset: 'psr_',
   emailChange: 'pse_',
+  accountDeletion: 'psl_',
   apiToken: 'pat_',
+  accessToken: 'pac_',
 } as const;
 
 export type TokenKind = keyof typeof prefixes;
@@ -51,3 +56,6 @@ export function isToken(kind: TokenKind, text: string): boolean {
  * (R-52).
  */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url');
+
+/** Whether a stored hash is that of a token, in constant time. */
+export const isTokenOf = (storedHash: string, token: string): boolean => isSameSecret(hashToken(token), storedHash);

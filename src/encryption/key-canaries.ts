@@ -111,6 +111,10 @@ async function verifyStoredSecrets(
   );
 }
 
+/** The IDs of the keys that stored secrets may need. */
+export const knownKeyIds = async (em: EntityManager): Promise<string[]> =>
+  (await em.find(KeyCanaryEntity, { sealed: { $ne: FORGOTTEN } })).map(({ keyId }) => keyId);
+
 /** Forgets the keys that no secret needs, so that they can be removed from the ring. @returns how many it forgot */
 export const forgetOlderKeys = (em: EntityManager, [newest]: KeyRing): Promise<number> =>
   em.nativeDelete(KeyCanaryEntity, { keyId: { $ne: newest.id } });

@@ -14,10 +14,14 @@ export interface TokenCookie {
 export interface Context extends RuleContext {
   /** The authenticated user; null for an anonymous caller. */
   readonly viewer: Viewer | null;
-  /** The session cookie. */
+  /** The session cookie. Clearing it clears the gate cookie too. */
   readonly sessionCookie: TokenCookie;
+  /** Opens forward auth on other hosts; null without `COOKIE_DOMAIN` (R-124). */
+  readonly gateCookie: TokenCookie | null;
   /** Identifies the browser once a user has signed in on it. */
   readonly deviceCookie: TokenCookie;
+  /** Replaces the second factor of the user who trusts the browser. */
+  readonly trustCookie: TokenCookie;
 }
 
 /** The viewer, in fields guarded by `@auth`, which anonymous callers can't access. */

@@ -9,6 +9,8 @@ export type TopLevelCode = keyof typeof topLevelErrors;
 interface Details {
   readonly retryAfterSeconds?: number;
   readonly requestId?: string;
+  /** The trace that the client named in `traceparent`. */
+  readonly traceId?: string;
 }
 
 type Message = string | ((details: Details, locale: Locale) => string);
@@ -32,12 +34,12 @@ export const topLevelErrors = {
     ZH: ({ retryAfterSeconds }, locale) =>
       retryAfterSeconds === undefined
         ? '尝试次数过多，请稍后重试。'
-        : `尝试次数过多，请在${formatDuration(retryAfterSeconds, locale)}后重试。`,
+        : `尝试次数过多，请在 ${formatDuration(retryAfterSeconds, locale)}后重试。`,
   },
   SERVICE_UNAVAILABLE: {
     EN: ({ retryAfterSeconds = 0 }, locale) =>
       `The server is busy. Try again in ${formatDuration(retryAfterSeconds, locale)}.`,
-    ZH: ({ retryAfterSeconds = 0 }, locale) => `服务器繁忙，请在${formatDuration(retryAfterSeconds, locale)}后重试。`,
+    ZH: ({ retryAfterSeconds = 0 }, locale) => `服务器繁忙，请在 ${formatDuration(retryAfterSeconds, locale)}后重试。`,
   },
   BAD_REQUEST: { EN: 'The request is malformed.', ZH: '请求格式错误。' },
   ANSWER_TOO_LARGE: {
@@ -56,20 +58,34 @@ function getMessage(code: TopLevelCode, details: Details, locale: Locale): strin
   return typeof message === 'string' ? message : message(details, locale);
 }
 
-/** An error about the caller or the server, with the HTTP status if it concerns the whole request. */
+/** The HTTP response of an error that concerns the whole request. */
+interface WholeResponse {
+  readonly status?: number;
+  /** The `WWW-Authenticate` of a caller who isn't authenticated (RFC 9110, section 11.6.1). */
+  readonly challenge?: string;
+}
+
+/** An error about the caller or the server, with the HTTP response if it concerns the whole request. */
 export function topLevelError(
   code: TopLevelCode,
-  { status, ...details }: Details & { readonly status?: number } = {},
+  { status, challenge, ...details }: Details & WholeResponse = {},
   locale: Locale = 'EN',
 ): GraphQLError {
   return new GraphQLError(getMessage(code, details, locale), {
-    extensions: { code, ...details, ...(status ? { http: { status, headers: getHeaders(code, details) } } : {}) },
+    extensions: {
+      code,
+      ...details,
+      ...(status ? { http: { status, headers: getHeaders(details, challenge) } } : {}),
+    },
   });
 }
 
 /** The headers of a response that only has this error. */
-const getHeaders = (code: TopLevelCode, { retryAfterSeconds }: Details): Map<string, string> =>
-  new Map(code === 'SERVICE_UNAVAILABLE' ? [['retry-after', String(retryAfterSeconds)]] : []);
+const getHeaders = ({ retryAfterSeconds }: Details, challenge?: string): Map<string, string> =>
+  new Map([
+    ...(retryAfterSeconds === undefined ? [] : ([['retry-after', String(retryAfterSeconds)]] as const)),
+    ...(challenge ? ([['www-authenticate', challenge]] as const) : []),
+  ]);
 
 /** Translates the message of an error. Errors of libraries keep theirs. */
 export function translateError(error: GraphQLFormattedError, locale: Locale): GraphQLFormattedError {

@@ -28,11 +28,23 @@ export const userErrorDescriptions: Readonly<Record<UserErrorCode, string>> = {
   ACCOUNT_DISABLED: 'The account is disabled. An administrator can enable it.',
   API_TOKEN_NOT_SET: 'The account has no API token. Create one with `resetApiToken`.',
   CALL_KEY_LIMIT: 'The account has as many call keys as it may have (`details.limit`). Delete one first.',
+  ACCESS_TOKEN_LIMIT:
+    'The account has as many active access tokens as it may have (`details.limit`). Revoke one first.',
+  AUDIENCE_UNKNOWN: 'The service is not one of `POSTERN_IDENTITY_AUDIENCES`.',
+  SCOPE_NOT_ALLOWED: 'The scopes are empty or repeated, or the role of the caller doesn’t allow one of them.',
+  WEBHOOK_URL_REFUSED:
+    'Events can’t be sent to this URL: it isn’t https, contains a user, its name has no address, or one of its addresses isn’t public.',
+  WEBHOOK_LIMIT: 'There are as many webhooks as there may be (`details.limit`). Delete one first.',
   INVALID_VALUE: 'The value can’t be used. The message says which values can, and `details` has the numbers.',
   EMAIL_TAKEN: 'Another account has the email address, or can still restore it.',
   ON_SELF: 'Administrators can’t do this to their own account.',
   RANK: 'Administrators can only manage accounts with a lower role than theirs.',
   LAST_ROOT: 'The change would leave no ROOT who can sign in.',
   REASON_REQUIRED: 'A reason is required. It is recorded and sent to the user.',
+  PASSKEY_INVALID:
+    'The response of the browser to a registration is wrong, expired or used, or the passkey belongs to another account. Start again.',
+  PASSKEY_NOT_SET: 'The account has no passkey. Ask for another second factor.',
+  PASSKEY_LIMIT: 'The account has as many passkeys as it may have (`details.limit`). Delete one first.',
+  PASSKEYS_OFF: 'Passkeys can’t be added and can’t sign in here; see `policy.passkeys`.',
   NOT_FOUND: 'No object has this ID, or the caller may not access it. The two cases can’t be distinguished.',
 };

@@ -1,6 +1,7 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { RefusedError } from '../rules/refuse.js';
+import { currentRequest } from '../telemetry/request-record.js';
 import type { Locale } from '../text/locale.js';
 import type { Context } from './context.js';
 
@@ -18,7 +19,10 @@ export function withUserErrors(schema: GraphQLSchema): GraphQLSchema {
             const payload: object = (await resolve(source, values, context, info)) as object;
             return { ...payload, userErrors: [] };
           } catch (error) {
-            if (error instanceof RefusedError) return { userErrors: translateUserErrors(error, context.locale) };
+            if (error instanceof RefusedError) {
+              currentRequest()?.userErrors.push(...error.userErrors.map(({ code }) => code));
+              return { ...error.payload, userErrors: translateUserErrors(error, context.locale) };
+            }
             throw error;
           }
         },

@@ -10,14 +10,17 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../telemetry/logger.js';
+import { currentRequest } from '../telemetry/request-record.js';
 import type { Rejections } from './errors/rejections.js';
 import type { Context } from '../graphql-kit/context.js';
 import { stringifyResponse } from './limits/response-limit.js';
 import { limitRequest } from './limits/request-limits.js';
 import { reportUnvalidated } from './limits/unvalidated-documents.js';
+import { nameOperation } from './operations/operation-name.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
 import { knownOperationTypes } from './limits/known-operation-types.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
+import type { AccountLimit } from './admission/account-limit.js';
 import { admitOperations } from './admission/admit-operations.js';
 import { answerUnavailable } from './errors/unavailable.js';
 import { buildExecutableSchema } from './schema.js';
@@ -28,9 +31,17 @@ const MAXIMUM_DOCUMENT_TOKENS = 1_000;
 /** Maximum number of errors in a response (R-81). If there are more, graphql-js adds one that says so. */
 const MAXIMUM_ERRORS = 9;
 
+/** The code of an error that only the log explains. */
+const FAULT = 'INTERNAL_SERVER_ERROR';
+
 /** The GraphQL server without HTTP: the schema, its execution, and the masking of errors. */
-export function createApollo(config: Config, logger: Logger, rejections: Rejections): ApolloServer<Context> {
-  const schema = buildExecutableSchema();
+export function createApollo(
+  config: Config,
+  logger: Logger,
+  rejections: Rejections,
+  limitAccount: AccountLimit,
+): ApolloServer<Context> {
+  const schema = buildExecutableSchema(config);
   return new ApolloServer<Context>({
     schema,
     // request-limits.ts decides for each caller who may read the schema.
@@ -51,11 +62,11 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
     logger,
     plugins: [
       limitRequest(config),
-      admitOperations(config.capacity),
+      admitOperations(config.capacity, limitAccount),
       plainListsPlugin(schema),
       reportUnexpectedErrors(logger),
       answerUnavailable,
-      countErrors(rejections),
+      describeRequests(rejections),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({
@@ -72,18 +83,26 @@ export function createApollo(config: Config, logger: Logger, rejections: Rejecti
   });
 }
 
-/** Counts the errors in responses, including those for rejected credentials. */
-function countErrors({ errors: counter }: Rejections): ApolloServerPlugin<Context> {
-  const count = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
-    for (const { extensions: { code } = {} } of errors)
-      counter.inc({ code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' });
+/** Counts the errors in responses, including those for rejected credentials, and notes what the request did. */
+function describeRequests({ errors: counter }: Rejections): ApolloServerPlugin<Context> {
+  const note = (errors: readonly { readonly extensions?: { readonly code?: unknown } }[] = []) => {
+    if (errors.length === 0) return;
+    const codes = errors.map(({ extensions: { code } = {} }) => (typeof code === 'string' ? code : FAULT));
+    for (const code of codes) counter.inc({ code });
+    const record = currentRequest();
+    if (record) record.code = codes.find((code) => code === FAULT) ?? codes[0] ?? null;
   };
   return {
-    contextCreationDidFail: ({ error }) => Promise.resolve(count([error as { extensions?: { code?: unknown } }])),
+    contextCreationDidFail: ({ error }) => Promise.resolve(note([error as { extensions?: { code?: unknown } }])),
     requestDidStart: () =>
       Promise.resolve({
+        didResolveOperation: ({ operation, document }) => {
+          const record = currentRequest();
+          if (record && operation) record.operation = nameOperation(operation, document);
+          return Promise.resolve();
+        },
         willSendResponse: ({ response: { body } }) =>
-          Promise.resolve(count(body.kind === 'single' ? body.singleResult.errors : [])),
+          Promise.resolve(note(body.kind === 'single' ? body.singleResult.errors : [])),
       }),
   };
 }

@@ -99,3 +99,7 @@ export function isInRanges(ranges: readonly string[], ip: string | null): boolea
 /** Whether a text is an address or a range, with or without a zone. ipaddr.js alone also reads `10` as an address. */
 export const isAddressOrRange = (text: string): boolean =>
   isIP(text.replace(/\/.*$/, '')) > 0 && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text));
+
+/** The bytes of an address: 4 of IPv4, 16 of IPv6; null for anything else, and for an address with a zone. */
+export const addressBytes = (ip: string): readonly number[] | null =>
+  isIP(ip) === 0 || ip.includes('%') ? null : ipaddr.parse(ip).toByteArray();

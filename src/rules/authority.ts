@@ -64,6 +64,19 @@ async function lockIfValid(em: EntityManager, authority: Exclude<Authority, type
     // Locks both rows, so that a session revoked while this statement waited is not found.
     return (await session.forNoKeyUpdate('accounts').forKeyShare('sessions').executeTakeFirst()) !== undefined;
   }
+  if (authority.accessTokenId !== null) {
+    const { accessTokenId, tokenHash } = authority;
+    const accessToken = account
+      .innerJoin('access_tokens', 'access_tokens.account_id', 'accounts.id')
+      .where('access_tokens.id', '=', accessTokenId)
+      .where('access_tokens.revoked_at', 'is', null)
+      .where(({ or, eb }) =>
+        or([eb('access_tokens.token_hash', '=', tokenHash), eb('access_tokens.old_token_hash', '=', tokenHash)]),
+      );
+    return (
+      (await accessToken.forNoKeyUpdate('accounts').forNoKeyUpdate('access_tokens').executeTakeFirst()) !== undefined
+    );
+  }
   const token = account
     .innerJoin('api_tokens', 'api_tokens.account_id', 'accounts.id')
     .where('api_tokens.token_hash', '=', authority.tokenHash);

@@ -5,6 +5,7 @@ import type { RateLimits } from '../features/attempt/rate-limits.js';
 import type { Config } from '../config/config.js';
 import type { EntityManager } from '../database/connection/database.js';
 import type { Reader } from '../database/read/select.js';
+import type { ResolveName } from '../net/resolve-name.js';
 import type { KeyRing } from '../crypto/key-ring.js';
 import type { Mailbox } from '../features/mail/mailbox.js';
 import type { SecondFactorMethod } from '../features/two-factor/second-factor.js';
@@ -19,6 +20,8 @@ export interface RuleContext {
   readonly caller: Caller;
   /** The time of the request, the same for everything it does. */
   readonly now: Date;
+  /** When the request must have changed everything that it changes, by `performance.now()`. */
+  readonly deadline: number;
   readonly passwords: PasswordHashing;
   /** The encryption keys. */
   readonly keys: KeyRing;
@@ -30,5 +33,7 @@ export interface RuleContext {
   readonly mail: Mailbox;
   /** Records the use of call keys. */
   readonly callKeyUses: CallKeyUses;
+  /** Finds the IP addresses of a host. */
+  readonly resolveName: ResolveName;
   readonly config: Config;
 }

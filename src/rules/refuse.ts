@@ -17,7 +17,11 @@ export interface UserError {
 
 /** Thrown by a rule that refuses a change. The mutation returns the `userErrors` and changes nothing. */
 export class RefusedError extends Error {
-  constructor(readonly userErrors: readonly UserError[]) {
+  /** @param payload further fields of the payload, to try again with */
+  constructor(
+    readonly userErrors: readonly UserError[],
+    readonly payload: object = {},
+  ) {
     super(userErrors.map((error) => error.code).join(', '));
   }
 
@@ -47,9 +51,9 @@ export function refuse(code: UserErrorCode, ...field: string[]): never {
   return refuseWithError(userError(code, ...field));
 }
 
-/** Refuses with one user error. */
-export function refuseWithError(error: UserError): never {
-  throw new RefusedError([error]);
+/** Refuses with one user error, and with further fields of the payload. */
+export function refuseWithError(error: UserError, payload: object = {}): never {
+  throw new RefusedError([error], payload);
 }
 
 /** Refuses with all user errors, if there are any. */

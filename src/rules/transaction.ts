@@ -2,10 +2,14 @@ import { sql } from 'kysely';
 import type { EntityManager } from '../database/connection/database.js';
 import type { Tables } from '../database/read/select.js';
 import { lockAndVerifyAuthority, type Authority } from './authority.js';
+import { OverloadedError } from './overloaded.js';
+import { repeatTransient } from './repeat-transient.js';
 
 /** Anything with a unit of work. */
 export interface WithUnitOfWork {
   readonly em: EntityManager;
+  /** When a request must have committed, by `performance.now()`. Commands and background work have no deadline. */
+  readonly deadline?: number;
 }
 
 /** Further accounts that a change locks. */
@@ -17,23 +21,36 @@ export interface LockedAccounts {
 
 /**
  * Runs a change in a transaction, which first locks the account's row and verifies the authority of the request (D-1).
- * The change gets a context whose `em` is the transaction.
+ * The change gets a context whose `em` is the transaction. A change that is not made by the deadline of its request is
+ * rolled back, because its caller gets an error.
  *
+ * @param change is repeated after a transient fault, such as a deadlock, so it has no effect outside of its transaction
  * @param locked further accounts to lock; all rows are locked in ID order, so that changes don't deadlock
  * @throws {CredentialRevokedError} if the session or token of the request was revoked during the request
+ * @throws {OverloadedError} if the deadline has passed
  */
-export function transaction<Context extends WithUnitOfWork, Result>(
+export async function transaction<Context extends WithUnitOfWork, Result>(
   context: Context,
   authority: Authority,
   change: (context: Context) => Promise<Result>,
   locked?: LockedAccounts,
 ): Promise<Result> {
   if (context.em.isInTransaction()) throw new Error('a rule in a transaction got the context from outside of it');
-  return context.em.transactional(async (em) => {
-    if (locked) await lockAccounts(em, authority, locked);
-    await lockAndVerifyAuthority(em, authority);
-    return change(withEntityManager(context, em));
+  return repeatTransient((beforeCommit) => {
+    ensureInTime(context);
+    return context.em.transactional(async (em) => {
+      if (locked) await lockAccounts(em, authority, locked);
+      await lockAndVerifyAuthority(em, authority);
+      const result = await change(withEntityManager(context, em));
+      ensureInTime(context);
+      beforeCommit();
+      return result;
+    });
   });
+}
+
+function ensureInTime({ deadline = Infinity }: WithUnitOfWork): void {
+  if (performance.now() > deadline) throw new OverloadedError('the deadline of the operation has passed');
 }
 
 /** Runs a part of a transaction that can fail without failing the transaction. */

@@ -1,6 +1,4 @@
-import { inSeconds } from '../duration.js';
-import { formatDuration } from '../text/format-duration.js';
-import type { Locale, Translated } from '../text/locale.js';
+import type { Translated } from '../text/locale.js';
 
 /**
  * The numbers behind a user error, for clients that write their own text. Numbers that don't apply are absent. Lengths
@@ -22,7 +20,7 @@ export interface UserErrorMessage extends Translated {
 
 /**
  * The default message of each user error. The codes are the values of the enum `UserErrorCode` in the schema. Messages
- * with a value are further down.
+ * with a value are in `user-error-values.ts`.
  */
 export const userErrorMessages = {
   INVALID_CREDENTIALS: { EN: 'Incorrect username or password.', ZH: '用户名或密码错误。' },
@@ -69,7 +67,7 @@ export const userErrorMessages = {
   USERNAME_TAKEN: { EN: 'This username is already in use.', ZH: '该用户名已被使用。' },
   USERNAME_CHANGED_RECENTLY: {
     EN: 'You can change your username once every 24 hours.',
-    ZH: '用户名每 24 小时只能修改一次。',
+    ZH: '用户名每 24 小时只能更改一次。',
   },
   REGISTRATION_CLOSED: {
     EN: 'Sign-up is turned off. Ask an administrator to create an account for you.',
@@ -83,9 +81,31 @@ export const userErrorMessages = {
     EN: 'You don’t have an API token yet. Create one first.',
     ZH: '您还没有 API 令牌，请先创建。',
   },
+  ACCESS_TOKEN_LIMIT: {
+    EN: 'You’ve reached the limit of 50 access tokens. Revoke one to create another.',
+    ZH: '访问令牌数量已达上限（50 个），请先撤销不用的令牌。',
+    details: { limit: 50 },
+  },
+  SCOPE_NOT_ALLOWED: {
+    EN: 'Choose at least one scope, and only those that your role allows.',
+    ZH: '请至少选择一项权限，且只能选择您的角色允许的权限。',
+  },
+  AUDIENCE_UNKNOWN: {
+    EN: 'This server issues no tokens for this service. Ask an administrator to add it.',
+    ZH: '此服务器不为该服务签发令牌，请联系管理员添加。',
+  },
   CALL_KEY_LIMIT: {
     EN: 'You’ve reached the limit of keys. Delete one to create another.',
     ZH: '密钥数量已达上限，请先删除不用的密钥。',
+  },
+  WEBHOOK_URL_REFUSED: {
+    EN: 'Enter an https URL of a server on the public internet, without a username or password.',
+    ZH: '请输入公网服务器的 https 网址，且不含用户名和密码。',
+  },
+  WEBHOOK_LIMIT: {
+    EN: 'You’ve reached the limit of 20 webhooks. Delete one to create another.',
+    ZH: '最多可创建 20 个 Webhook，请先删除不用的 Webhook。',
+    details: { limit: 20 },
   },
   INVALID_VALUE: { EN: 'Enter a valid value.', ZH: '请输入有效的内容。' },
   EMAIL_TAKEN: { EN: 'This email address is already in use.', ZH: '该邮箱已被使用。' },
@@ -99,6 +119,20 @@ export const userErrorMessages = {
   },
   LAST_ROOT: { EN: 'At least one ROOT must be able to sign in.', ZH: '这是最后一位可登录的超级管理员。' },
   REASON_REQUIRED: { EN: 'Enter a reason.', ZH: '请填写原因。' },
+  PASSKEY_INVALID: {
+    EN: 'This passkey couldn’t be added. Try again, or use another device.',
+    ZH: '无法添加该通行密钥，请重试，或使用其他设备。',
+  },
+  PASSKEY_NOT_SET: { EN: 'You don’t have a passkey yet.', ZH: '您还没有通行密钥。' },
+  PASSKEY_LIMIT: {
+    EN: 'You can have at most 20 passkeys. Delete one to add another.',
+    ZH: '最多可添加 20 个通行密钥，请先删除不用的通行密钥。',
+    details: { limit: 20 },
+  },
+  PASSKEYS_OFF: {
+    EN: 'Passkeys aren’t available at this address.',
+    ZH: '此地址无法使用通行密钥。',
+  },
   NOT_FOUND: { EN: 'Not found.', ZH: '内容不存在或已删除。' },
 } as const satisfies Record<string, UserErrorMessage>;
 
@@ -111,10 +145,10 @@ export const incorrectSecondFactor: Translated = {
   ZH: '验证码错误，请输入最新的验证码，或重新登录。',
 };
 
-/** INVALID_TOKEN for the setup token. */
-export const invalidSetupToken: Translated = {
-  EN: 'This setup token is invalid or has expired. Restart the server to get a new one.',
-  ZH: '设置令牌无效或已过期，请重启服务器以获取新的令牌。',
+/** INVALID_CREDENTIALS at a sign-in with a passkey. */
+export const passkeyNotAccepted: Translated = {
+  EN: 'This passkey wasn’t accepted. Try again, or use your password.',
+  ZH: '通行密钥未通过验证，请重试，或使用密码登录。',
 };
 
 /** INVALID_VALUE for new backup codes with both proofs or none. */
@@ -122,27 +156,3 @@ export const eitherCodeOrFactor: Translated = {
   EN: 'Enter either the code from your app or another second factor.',
   ZH: '请输入身份验证器中的验证码，或改用其他一种验证方式。',
 };
-
-/** PASSWORD_TOO_SHORT, with the shortest password (in characters). */
-export const passwordTooShort = (minimum: number): UserErrorMessage => ({
-  EN: `Use at least ${minimum} characters.`,
-  ZH: `密码至少需要 ${minimum} 个字符。`,
-  details: { minLength: minimum },
-});
-
-/** CALL_KEY_LIMIT, with the maximum number of keys of one account. */
-export const callKeyLimit = (limit: number): UserErrorMessage => ({
-  EN: `You’ve reached the limit of ${limit} ${limit === 1 ? 'key' : 'keys'}. Delete one to create another.`,
-  ZH: `密钥数量已达上限（${limit} 个），请先删除不用的密钥。`,
-  details: { limit },
-});
-
-/** USERNAME_CHANGED_RECENTLY, with the time of the next change and the time until then. */
-export function usernameChangedRecently(retryAt: Date, now: Date): UserErrorMessage {
-  const wait = (locale: Locale) => formatDuration(inSeconds(retryAt.getTime() - now.getTime()), locale);
-  return {
-    EN: `You can change your username once every 24 hours. Try again in ${wait('EN')}.`,
-    ZH: `用户名每 24 小时只能修改一次，请在${wait('ZH')}后重试。`,
-    details: { retryAt },
-  };
-}

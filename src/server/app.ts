@@ -1,7 +1,7 @@
 // type-graphql's decorators require this import before the first of them runs.
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
-import { createRateLimits, noRateLimits } from '../features/attempt/rate-limits.js';
+import { createRateLimits, onlyLastingLimits } from '../features/attempt/rate-limits.js';
 import { deleteApiTokenCiphertexts } from '../features/api-token/delete-api-token-ciphertexts.js';
 import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
 import type { Config } from '../config/config.js';
@@ -9,22 +9,34 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { databaseReadiness } from '../database/connection/database-readiness.js';
+import { MachineClock, clockReadiness } from '../database/connection/machine-clock.js';
+import { retireReservedUsernames } from '../features/username/retired-username.js';
+import { createAccountLimit } from '../graphql/admission/account-limit.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
+import { startWebhookWorker } from '../features/webhook/delivery/webhook-worker.js';
 import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
-import { serveGraphql } from '../http/routes/graphql-endpoint.js';
-import { serveDevMail } from '../http/routes/dev-mail.js';
+import { logRequests } from '../http/request/log-requests.js';
+import { limitConcurrency } from '../http/request/limit-concurrency.js';
 import { serveMetrics } from '../http/routes/metrics.js';
 import { serveHealth } from '../http/routes/health.js';
 import { createHttpServer } from '../http/server.js';
-import { serveWebApp } from '../http/routes/web-app.js';
+import { handleNotFound } from '../http/routes/web-app.js';
 import { createRejectionCounters } from '../graphql/errors/rejections.js';
+import { resolveName } from '../net/resolve-name.js';
+import { runAll } from '../rules/run-all.js';
+import { metricSources, noteHashWait } from './metric-sources.js';
+import { serveDeveloperPages, serveRoutes } from './routes.js';
 import { secondFactors } from './second-factors.js';
+import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
+import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
+import { countRequest, createRequestMetrics } from '../telemetry/request-metrics.js';
+import type { ReadinessPart } from '../telemetry/readiness.js';
 
 /** A Postern server. It doesn't close its database. */
 export interface App {
@@ -34,8 +46,14 @@ export interface App {
   readonly dependencies: Dependencies;
   /** @returns the address that it listens on */
   listen(): Promise<string>;
-  /** Stops accepting requests, finishes those in progress, and waits for background work. */
+  /**
+   * Stops accepting requests, finishes those in progress, and waits for background work.
+   *
+   * @throws {AggregateError} that names every step that failed, after all of them
+   */
   close(): Promise<void>;
+  /** Makes a `close` in progress cut off the requests that it waits for. */
+  cutOffRequests(): void;
 }
 
 /** Creates a server that uses an open database. */
@@ -48,10 +66,14 @@ export async function createApp(
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
   const rejections = createRejectionCounters();
-  const rateLimits = config.limits
-    ? createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }))
-    : noRateLimits;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits }, composeMail);
+  const countRejection = (limit: string) => rejections.limits.inc({ limit });
+  const allRateLimits = createRateLimits(database.client, countRejection);
+  const rateLimits = config.limits ? allRateLimits : onlyLastingLimits(allRateLimits);
+  const requestMetrics = createRequestMetrics();
+  const machineClock = new MachineClock(database);
+  const stopWatchingClock = await watchClock(machineClock, logger);
+  const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
+  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits, mayWork }, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -64,49 +86,61 @@ export async function createApp(
     secondFactors,
     mail: mail.mailbox,
     callKeyUses,
-    passwords: await createPasswordHashing(config.argon2),
+    resolveName,
+    passwords: await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)),
   };
-  const apollo = createApollo(config, logger, rejections);
+  const webhooks = startWebhookWorker(dependencies, mayWork);
+  const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
+  const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
-  const server = await createHttpServer(config, logger);
+  const server = await createHttpServer(config, logger, handleNotFound(config.publicUrl), (created) =>
+    logRequests(created, config, logger, (request) => countRequest(requestMetrics, request)),
+  );
   warnOfIgnoredForwarding(server, logger);
-  serveGraphql(server, apollo, dependencies);
-  serveHealth(server, [databaseReadiness(database)]);
-  serveWebApp(server, config.publicUrl);
+  await serveRoutes(server, apollo, dependencies, limits);
+  serveHealth(server, readinessParts(database, machineClock));
   const metricsServer = config.metrics.port === null ? null : await createHttpServer(config, logger);
-  serveMetrics(metricsServer ?? server, config, {
-    rejections,
-    failedMails: async () => (await mail.failed()).length,
-  });
-  if (config.environment !== 'production') {
-    const { serveExplorer } = await import('../http/routes/explorer.js');
-    serveExplorer(server);
-    serveDevMail(server, mail.captured);
-  }
-  if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
-  const stopSchedule = startSchedule(dependencies);
+  const sources = metricSources(dependencies, { requestMetrics, rejections, mail, machineClock });
+  serveMetrics(metricsServer ?? server, config, sources);
+  if (config.environment !== 'production') await serveDeveloperPages(server, mail.captured);
+  followSettings(dependencies);
+  const servers = metricsServer ? [server, metricsServer] : [server];
+  const stopSchedule = startSchedule(dependencies, mayWork);
   return {
     server,
     metricsServer,
     dependencies,
     listen: async () => {
-      await (metricsServer && listenAt(metricsServer, config.metrics));
-      return listenAt(server, config);
+      const { api, metrics } = endpointsOf(config);
+      await (metricsServer && listenAt(metricsServer, metrics));
+      return listenAt(server, api);
     },
     close: async () => {
       stopSchedule();
-      await server.close();
-      await metricsServer?.close();
-      await apollo.stop();
-      await background.whenIdle();
-      await callKeyUses.stop();
-      await mail.close();
+      stopWatchingClock();
+      await runAll('stop', {
+        requests: () => Promise.all(servers.map((listener) => listener.close())),
+        apollo: () => apollo.stop(),
+        background: () => background.whenIdle(),
+        callKeyUses: () => callKeyUses.stop(),
+        webhooks: () => webhooks.close(),
+        mail: () => mail.close(),
+      });
     },
+    cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),
   };
 }
 
-const listenAt = (
-  server: FastifyInstance,
-  { host, port }: { readonly host: string; readonly port: number | null },
-): Promise<string> =>
-  server.listen({ host, port: port ?? 0, listenTextResolver: (address) => `listening at ${address}` });
+/** Changes what is stored as settings demand that may have changed. */
+function followSettings({ config, database, background, keys, clock }: Dependencies): void {
+  if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
+  if (config.keepsReleasedUsernames)
+    background.start(retireReservedUsernames({ em: fork(database), keys, now: clock() }));
+}
+
+/** What a process needs to serve requests. */
+const readinessParts = (database: Database, clock: MachineClock): ReadinessPart[] => [
+  databaseReadiness(database),
+  clockReadiness(clock),
+  ...(database.diskSpace ? [database.diskSpace] : []),
+];

@@ -4,8 +4,8 @@ import type { Logger } from '../telemetry/logger.js';
 import type { Started } from './start-up.js';
 
 /**
- * The URL to show: `PUBLIC_URL` if that is this process, otherwise the address that it listens on. Browsers treat
- * localhost and 127.0.0.1 as different sites, so users should open the one that links in emails use.
+ * The URL to show: `POSTERN_PUBLIC_URL` if that is this process, otherwise the address that it listens on. Browsers
+ * treat localhost and 127.0.0.1 as different sites, so users should open the one that links in emails use.
  */
 export const serverUrl = ({ address }: Pick<Started, 'address'>, { publicUrl }: Pick<Config, 'publicUrl'>): string =>
   publicUrl === `http://localhost:${new URL(address).port}` ? publicUrl : address;
@@ -43,9 +43,9 @@ export function reportStart(
 }
 
 function describeMail({ mail }: Config, address: string): string {
-  if (!mail.isEnabled) return 'off (MAIL=off)';
+  if (!mail.isEnabled) return 'off (POSTERN_MAIL=off)';
   if (mail.smtpUrl) return `sent through ${new URL(mail.smtpUrl).host}`;
-  return `shown at ${address}/dev/mail (set SMTP_URL to send it)`;
+  return `shown at ${address}/dev/mail (set POSTERN_SMTP_URL to send it)`;
 }
 
 function describeMetrics(
@@ -54,7 +54,7 @@ function describeMetrics(
   bound: AddressInfo | string | undefined,
 ): string {
   if (typeof bound === 'object') return `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}/metrics`;
-  if (token === null && environment === 'production') return 'off (set METRICS_TOKEN or METRICS_PORT)';
+  if (token === null && environment === 'production') return 'off (set POSTERN_METRICS_TOKEN or POSTERN_METRICS_PORT)';
   return `${address}/metrics`;
 }
 

@@ -5,13 +5,18 @@ import { expiredAttempts } from '../features/attempt/attempt-policy.js';
 import { expiredVerifications } from '../features/email-address/email-verification.js';
 import { expiredEmailChanges } from '../features/email-address/revert-email-change.js';
 import { staleDeliveries } from '../features/mail/delivery/deliver-mail.js';
+import { expiredPasskeyChallenges } from '../features/passkey/challenges.js';
 import { expiredPasswordResets } from '../features/recovery/issue-password-reset.js';
+import { endedSigningKeys } from '../features/service-auth/signing-keys.js';
 import { expiredNetworks } from '../features/session/known-network.js';
 import { expiredSessions } from '../features/session/session-lifetime.js';
 import { expiredChallenges } from '../features/sign-in/open-challenge.js';
+import { expiredTrustedBrowsers } from '../features/trusted-browser/trust-browser.js';
 import { expiredEnrolments } from '../features/two-factor/enrolment.js';
 import { usageMonths } from '../features/usage/sweep-usage.js';
 import { expiredReservations } from '../features/username/released-username.js';
+import { oldWebhookDeliveries } from '../features/webhook/find-webhook-deliveries.js';
+import { expiredWebhookSecrets } from '../features/webhook/stored-webhook-secret.js';
 import { runAll } from '../rules/run-all.js';
 
 /** How often a process sweeps. */
@@ -27,11 +32,16 @@ export const sweeps: readonly Sweep[] = [
   expiredSessions,
   expiredNetworks,
   expiredChallenges,
+  expiredPasskeyChallenges,
+  expiredTrustedBrowsers,
   expiredEnrolments,
   expiredReservations,
   expiredPasswordResets,
   expiredVerifications,
   expiredEmailChanges,
+  endedSigningKeys,
+  expiredWebhookSecrets,
+  oldWebhookDeliveries,
   staleDeliveries,
 ];
 

@@ -1,5 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { PinoPretty as pretty } from 'pino-pretty';
+import { logDestination } from './log-destination.js';
+import { currentRequestIds } from './request-record.js';
 
 export type { Logger };
 
@@ -30,16 +32,17 @@ function serializeError(error: Error) {
 }
 
 /**
- * Logs JSON lines to standard output, synchronously, or colored text if it is a terminal. A custom destination always
- * gets JSON lines.
+ * Logs JSON lines to standard output, or colored text if it is a terminal. A custom destination always gets JSON lines.
+ * A line that belongs to a request has its ID, and the ID of its trace if there is one.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
     redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: serializeError },
+    mixin: () => ({ ...currentRequestIds() }),
   };
   if (!destination && process.stdout.isTTY)
     return pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 1, sync: true }));
-  return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
+  return pino(options, destination ?? logDestination());
 }

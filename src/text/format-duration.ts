@@ -9,7 +9,8 @@ export function formatDuration(seconds: number, locale: Locale): string {
       : seconds <= inSeconds(hours(1))
         ? ['minute', inSeconds(minutes(1))]
         : ['hour', inSeconds(hours(1))];
-  return new Intl.NumberFormat(languageTags[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.max(1, Math.ceil(seconds / length)),
-  );
+  const unitDisplay = locale === 'ZH' ? 'short' : 'long';
+  return new Intl.NumberFormat(languageTags[locale], { style: 'unit', unit, unitDisplay })
+    .format(Math.max(1, Math.ceil(seconds / length)))
+    .replace(/(?<=\d)(?=\p{Script=Han})/u, ' ');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newUserOfRole } from '../features/administration/administrators.js';
+import { newAccessToken } from '../support/access-tokens.js';
 import { newUser } from '../support/users.js';
 import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
 import { readQrCode } from '../support/read-qr-code.js';
@@ -29,6 +30,8 @@ test.each([
   `/reset-password#psr_${token}`,
   '/revert-email-change',
   `/revert-email-change#pse_${token}`,
+  '/restore-account',
+  `/restore-account#psl_${token}`,
 ])('makes the page at %s accessible, and fits it to every screen size', async (path) => {
   const page = await stage.open(null, path);
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -54,7 +57,7 @@ test('makes the messages of sign-up, recovery and the second sign-in step access
   await button(page, 'Use a backup code instead').click();
   await field(page, 'Backup code').fill('wrong');
   await button(page, 'Verify').click();
-  await page.getByText('Incorrect code.').waitFor();
+  await page.getByText('Incorrect or used backup code.').waitFor();
   await expectAccessibleAndFit(page);
 });
 
@@ -93,12 +96,18 @@ test('makes Profile, its menu, its forms and 2FA setup accessible', async () => 
 test('makes the remaining dialogs on Profile accessible, and names each by its title', async () => {
   const user = await newTwoFactorUser(stage.postern);
   await user.client.send('mutation { resetApiToken { token } }');
+  await newAccessToken(user.client);
   const page = await stage.open(user, '/profile');
   for (const [opener, title] of Object.entries({
     'New backup codes': 'New backup codes',
     'Disable 2FA': 'Disable 2FA',
     'Reset 2FA (new phone)': 'Reset 2FA (new phone)',
     Reset: 'Reset API Token?',
+    'Create access token': 'Create an access token',
+    'Edit: Backup': 'Edit Backup',
+    'Rotate: Backup': 'Rotate Backup',
+    'Revoke: Backup': 'Revoke this access token?',
+    'Delete account': 'Delete your account?',
   })) {
     await button(page, opener).first().click();
     await page.getByRole('dialog', { name: title, exact: true }).waitFor();
@@ -119,8 +128,10 @@ test('wraps long names in every view', async () => {
     { input: { username: 'a-name.of_thirty-two.characters01' } },
   );
   await newCallKey(stage.postern, root, { name: 'n'.repeat(64) });
+  await newAccessToken(root.client, { name: 'n'.repeat(64) });
   const page = await stage.open(root, '/profile', { userAgent: 'Robot/'.padEnd(200, 'x') });
   await waitForProfile(page);
+  await page.getByText('n'.repeat(64)).waitFor();
   await expectToFit(page);
   await button(page, /^Account menu/).click();
   await expectToFit(page);
@@ -130,7 +141,7 @@ test('wraps long names in every view', async () => {
   await button(page, /^Edit: /).click();
   await expectAccessibleAndFit(page);
   await page.goto(`${stage.url}/administration/users/${root.id}`);
-  await page.getByText('n'.repeat(64)).waitFor();
+  for (const id of ['access-tokens', 'keys']) await page.locator(`#${id}`).getByText('n'.repeat(64)).waitFor();
   await expectAccessibleAndFit(page);
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../src/rules/global-id.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { query } from '../support/database.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { newUser } from '../support/users.js';
+import { newAccessToken } from '../support/access-tokens.js';
 import { newTwoFactorUser } from '../support/two-factor.js';
 import { newCallKey } from '../features/usage/gateway.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
@@ -29,6 +30,7 @@ describe('the Administration view', () => {
   test('finds a user by name, and shows the reason for each action in the events', async () => {
     const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
     await newCallKey(stage.postern, user, { name: 'Robot' });
+    await newAccessToken(user.client, { name: 'Nightly report' });
     const page = await stage.open(root, '/administration');
     await page.getByRole('link', { name: user.username, exact: true }).waitFor();
     await expectAccessible(page);
@@ -37,6 +39,7 @@ describe('the Administration view', () => {
     await page.getByRole('link', { name: user.username, exact: true }).click();
     await page.getByRole('heading', { name: user.username, level: 1 }).waitFor();
     await page.locator('#events li').first().waitFor();
+    await page.locator('#access-tokens').getByText('Nightly report').waitFor();
     await expectAccessible(page);
     await expectToFit(page);
 
@@ -53,6 +56,32 @@ describe('the Administration view', () => {
     await page.goto(`${stage.url}/administration/events`);
     await page.getByText('Reason: They changed their mind').waitFor();
     await expectAccessible(page);
+  });
+
+  test('shows which second factors the accounts of each role have, and lists those without one', async () => {
+    const root = await newUserOfRole(stage.postern, 'ROOT');
+    const [withApp, without] = [await newTwoFactorUser(stage.postern), await newUser(stage.postern)];
+    const page = await stage.open(root, '/administration');
+    const table = page.getByRole('table', { name: 'Second factors of active accounts' });
+    const countsOf = async (role: string) => {
+      const cells = table.getByRole('row', { name: role }).getByRole('cell');
+      await cells.first().filter({ hasText: /\d/ }).waitFor();
+      return (await cells.allInnerTexts()).map(Number);
+    };
+    const [users, apps, passkeys, none] = await countsOf('User');
+    expect(apps).toBeGreaterThan(0);
+    expect([passkeys, none]).toEqual([0, users! - apps!]);
+    expect((await countsOf('Root')).slice(1, 3)).toEqual([0, 0]);
+    const list = page.getByRole('region', { name: 'Users' });
+    await table.getByRole('link', { name: `User, Neither: ${none}`, exact: true }).click();
+    await page.getByText(`${none} total`, { exact: true }).waitFor();
+    await list.getByRole('link', { name: without.username, exact: true }).waitFor();
+    expect(await list.getByRole('link', { name: withApp.username, exact: true }).count()).toBe(0);
+    // A number without accounts, or without a filter that lists them, leads nowhere.
+    await table.getByRole('link', { name: `User, Accounts: ${users}`, exact: true }).click();
+    await page.getByText(`${users} total`, { exact: true }).waitFor();
+    expect(await table.getByRole('link').count()).toBeLessThanOrEqual(6);
+    expect(await table.getByRole('link', { name: /App|Passkey|: 0$/ }).count()).toBe(0);
   });
 
   test('shows up to 100 of a user’s call keys, and how many there are', async () => {
@@ -102,12 +131,18 @@ describe('the Administration view', () => {
     await expectToFit(page);
     await dialog.getByLabel('Username').fill('our-gateway');
     expect(await dialog.getByLabel('Reason').inputValue()).toBe('The gateway');
+    await dialog.getByLabel('Call keys and usage').uncheck();
+    await dialog.getByRole('button', { name: 'Create account' }).click();
+    await dialog.getByText('Choose at least one service scope, each only once.').waitFor();
+    await dialog.getByLabel('Verify users').check();
     await dialog.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('heading', { name: 'Service account token' }).waitFor();
     expect(await page.getByRole('dialog').locator('code').innerText()).toMatch(/^pat_/);
     await page.getByLabel('I’ve saved it in a safe place').check();
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('link', { name: 'our-gateway' }).waitFor();
+    await page.getByRole('link', { name: 'our-gateway' }).click();
+    await page.getByText('Verify users').waitFor();
+    expect(await page.getByText('Call keys and usage').count()).toBe(0);
   });
 
   test('signs a user out on one device, and keeps the other signed in', async () => {
@@ -146,6 +181,9 @@ describe('the Administration view', () => {
     };
     const page = await stage.open(root, '/administration');
     expect(await actionsOn(page, peer)).toEqual(['Send password reset', 'Change role', 'Disable']);
+    await actionsOn(page, admin);
+    await page.getByRole('button', { name: 'Change role' }).click();
+    expect(await page.getByLabel('New role').locator('option').allInnerTexts()).toEqual(['User']);
     const page2 = await stage.open(admin, '/administration');
     expect(await actionsOn(page2, user)).toEqual(['Send password reset', 'Sign out everywhere', 'Disable', 'Delete']);
   });

@@ -26,6 +26,7 @@ test('supports everything that the account security documentation describes', as
     'Security checkup',
     'Basic Information',
     'Security Settings',
+    'Account',
   ]);
   expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
     'Username',
@@ -33,9 +34,14 @@ test('supports everything that the account security documentation describes', as
     'Language',
     'Change Password',
     'Two-Factor Authentication (2FA)',
+    'Passkeys',
     'API Token',
+    'Access tokens',
     'Sessions',
     'Recent security events',
+    'Export your data',
+    'Revoke everything',
+    'Delete account',
   ]);
 
   // Bind Email.

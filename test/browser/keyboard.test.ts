@@ -39,7 +39,7 @@ test('works with the keyboard alone, from sign-in to sign-out', async () => {
   const avatar = button(page, /^Account menu/);
   await tabTo(page, avatar);
   await page.keyboard.press('Enter');
-  const keys = page.locator('.menu').getByRole('link', { name: 'Keys' });
+  const keys = page.locator('.menu').getByRole('link', { name: 'Keys', exact: true });
   await tabTo(page, keys);
   await page.keyboard.press('Escape');
   await keys.waitFor({ state: 'hidden' });

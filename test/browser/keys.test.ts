@@ -57,6 +57,91 @@ describe('the Keys view', () => {
     );
   });
 
+  test('explains a quota that is not a number', async () => {
+    const page = await stage.open(await newUser(stage.postern), '/keys');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    const quota = page.getByLabel('Quota');
+    await page.getByLabel('Name').fill('Robot');
+    await quota.fill('abc');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
+    expect(await quota.evaluate((element: HTMLInputElement) => element.validationMessage)).toBe(
+      'Enter a whole number, or leave it empty for no limit.',
+    );
+  });
+
+  test('creates a call key with a quota that renews, edits it and removes the quota', async () => {
+    const page = await stage.open(await newUser(stage.postern), '/keys', { timezoneId: 'Asia/Kolkata' });
+    await page.getByRole('button', { name: 'Create key' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.getByLabel('Name').fill('Robot');
+    await dialog.getByText('Renewing quota and limits per minute').click();
+    await page.getByLabel('Renews').selectOption('Every week');
+    await page.getByLabel('Quota per period').fill('5000');
+    expect(await page.getByLabel('Time zone').inputValue()).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
+    await page.getByLabel('Requests per minute').fill('60');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await page.getByLabel('I’ve saved it in a safe place').check();
+    await page.getByRole('button', { name: 'Done' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Robot' });
+    await row.getByText('0 of 5,000 this week').waitFor();
+    expect(await row.innerText()).toMatch(/No limit[\s\S]*Renews (?:in|tomorrow)[\s\S]*60 requests\/min/);
+
+    await page.getByRole('button', { name: 'Edit: Robot' }).click();
+    expect(await page.getByLabel('Renews').inputValue()).toBe('WEEK');
+    await page.getByLabel('Quota per period').fill('');
+    await dialog.getByText('Renewing quota and limits per minute').click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await page.getByLabel('Quota per period').isVisible()).toBe(true);
+    await page.getByLabel('Quota per period').fill('10');
+    await page.getByLabel('Time zone').fill('Mars/Olympus');
+    await dialog.getByText('Renewing quota and limits per minute').click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Choose a time zone, such as Europe/Berlin.').waitFor();
+    expect(await page.getByLabel('Time zone').evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByLabel('Renews').selectOption('Never');
+    await page.getByLabel('Requests per minute').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('this week').waitFor({ state: 'detached' });
+    expect(await row.innerText()).not.toContain('requests/min');
+  });
+
+  test('changes the percentages at which the user is warned', async () => {
+    const user = await newUser(stage.postern);
+    await createKey(user, { name: 'Worker' });
+    const page = await stage.open(user, '/keys');
+    const percentages = page.getByLabel('Percentages');
+    const update = page.getByRole('button', { name: 'Update warnings' });
+    await percentages.waitFor();
+    expect(await percentages.inputValue()).toBe('80, 100');
+    await percentages.fill('50, 101');
+    await update.click();
+    await page.getByText('Enter at most 5 different whole percentages from 1 to 100.').waitFor();
+    await percentages.fill('90, 50 %');
+    await update.click();
+    await page.getByRole('status').filter({ hasText: 'Usage warnings updated.' }).waitFor();
+    await page.reload();
+    await page.getByLabel('Percentages').waitFor();
+    expect(await page.getByLabel('Percentages').inputValue()).toBe('50, 90');
+    await expectAccessible(page);
+  });
+
+  test('shows what selects all keys, also on a phone', async () => {
+    const user = await newUser(stage.postern);
+    for (const name of ['Robot', 'Worker']) await createKey(user, { name });
+    const page = await stage.open(user, '/keys', { viewport: { width: 375, height: 812 } });
+    const selectAll = page.getByRole('checkbox', { name: 'Select all on this page' });
+    await selectAll.press('Space');
+    await page.getByText('2 selected').waitFor();
+    const isOnTop = await selectAll.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2) === element;
+    });
+    expect(isOnTop).toBe(true);
+    await expectAccessible(page);
+    await expectToFit(page);
+  });
+
   test('edits, disables, enables and rotates a call key, and stops the old one', async () => {
     const user = await newUser(stage.postern);
     await createKey(user, { name: 'Worker', quota: '100', models: ['a', 'b'] });

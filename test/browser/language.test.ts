@@ -1,16 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { bindAddress, goodPassword, newAddress, newUser } from '../support/users.js';
+import { latinWords } from './page-checks.js';
 import { setStage } from './stage.js';
 import { button, fillIn } from './page-actions.js';
 
 const stage = setStage();
-
-/** What Chinese texts write in Latin letters: product names, and terms without a Chinese name. */
-const latin =
-  /Postern|Google Authenticator|Microsoft Authenticator|Android|iOS|2FA|API|AI|IP|sk-|English|Chrome|Linux|HeadlessChrome|node|Token|(?:person|user)\d+(?:\.\d+@mail\.example)?/g;
-
-/** The other Latin words of a text. */
-const latinWords = (text: string) => [...new Set(text.replaceAll(latin, '').match(/[A-Za-z]{2,}/g) ?? [])];
 
 test('switches the web app, its errors, the account and its emails to Chinese', async () => {
   const user = await newUser(stage.postern);
@@ -18,16 +13,26 @@ test('switches the web app, its errors, the account and its emails to Chinese', 
   await page.locator('#preferences').getByLabel('Language').selectOption('ZH');
   await page.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
   await page.locator('#events li').first().waitFor();
-  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['安全建议', '基本信息', '安全设置']);
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    '安全建议',
+    '基本信息',
+    '安全设置',
+    '账号',
+  ]);
   expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
     '用户名',
     '绑定邮箱',
     '语言',
     '修改密码',
     '双重认证（2FA）',
+    '通行密钥',
     'API 令牌',
+    '访问令牌',
     '登录设备',
     '最近的安全记录',
+    '导出我的数据',
+    '撤销全部访问权限',
+    '删除账号',
   ]);
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
   expect(await page.title()).toBe('个人中心 – Postern');
@@ -51,6 +56,30 @@ test('switches the web app, its errors, the account and its emails to Chinese', 
   expect((await stage.mail.mailTo(address)).subject).toMatch(/[\u4e00-\u9fff]/);
   await page.reload();
   await page.getByRole('heading', { name: '个人中心', level: 1 }).waitFor();
+});
+
+test('punctuates Chinese as Chinese: full-width colons, and no space after a full stop', async () => {
+  const [root, user] = [await newUserOfRole(stage.postern, 'ROOT'), await newUser(stage.postern)];
+  await root.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
+  for (const status of ['DISABLED', 'ACTIVE'])
+    await root.client.send(
+      'mutation ($input: SetUserStatusInput!) { setUserStatus(input: $input) { userErrors { code } } }',
+      { input: { userId: user.id, status, reason: '测试' } },
+    );
+  const page = await stage.open(root, '/profile', { locale: 'zh-CN' });
+  for (const [path, text] of [
+    ['/profile', '上次修改'],
+    [`/administration/users/${user.id}`, '原因'],
+    ['/administration/events', '原因'],
+  ] as const) {
+    await page.goto(stage.url + path);
+    await page.getByText(text).first().waitFor();
+    const texts = await page.evaluate(() => [
+      document.body.innerText,
+      ...[...document.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label')!),
+    ]);
+    expect(texts.flatMap((one) => one.match(/.*(?:\p{Script=Han}: |[。！？] (?!\n)).*/gu) ?? [])).toEqual([]);
+  }
 });
 
 test('uses the browser’s language before sign-in, and the account’s language after it', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { newUser } from '../support/users.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
@@ -99,5 +100,66 @@ describe('the Logs view', () => {
     await page.getByText('long-ago', { exact: true }).waitFor();
     expect(await rows.count()).toBe(1);
     expect(await page.getByLabel('Scope').count()).toBe(0);
+  });
+
+  test('shows days of the browser’s time zone, failures apart, and each point by keyboard and pointer', async () => {
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
+    const key = await newCallKey(stage.postern, user, { name: 'Robot' });
+    await report(gateway, [
+      call(key, hoursAgo(1), { quota: 30 }),
+      call(key, hoursAgo(1), { type: 'ERROR', quota: 0 }),
+      call(key, hoursAgo(24 * 20), { model: 'model-b', quota: 10 }),
+    ]);
+    const page = await stage.open(user, '/logs?period=month', { timezoneId: 'Asia/Kathmandu' });
+    await page.getByText(/^Times in Asia.Kath?mandu$/).waitFor();
+    expect(await page.getByLabel('Interval').inputValue()).toBe('DAY');
+    const slider = page.getByRole('slider', { name: 'Requests at one time' });
+    await slider.focus();
+    await slider.press('End');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/2 requests, 1 failed, 30 tokens, 30 quota$/);
+    await page.locator('.point-tooltip').getByText('2 requests, 1 failed').waitFor();
+    await slider.press('Home');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/0 requests, 0 failed/);
+    await slider.press('Escape');
+    await page.locator('.point-tooltip').waitFor({ state: 'detached' });
+    const { x, y, width, height } = (await page.getByRole('slider', { name: 'Tokens at one time' }).boundingBox())!;
+    await page.mouse.move(x + width - 2, y + height / 2);
+    await page.locator('.point-tooltip').getByText('2 requests, 1 failed').waitFor();
+    await page.mouse.move(0, 0);
+    await page.locator('.point-tooltip').waitFor({ state: 'detached' });
+    await page.getByText('Show as table').click();
+    expect(await page.locator('.point-table tbody tr').last().innerText()).toMatch(/2\s+1\s+30\s+30$/);
+    await page.getByLabel('Interval').selectOption('WEEK');
+    await page.locator('.point-table tbody tr').nth(6).waitFor({ state: 'detached' });
+    expect(await page.getByRole('img', { name: /^Requests over time: 3 total, peak 2 at Week of / }).count()).toBe(1);
+    await page.getByLabel('Time', { exact: true }).selectOption('day');
+    await page.getByRole('img', { name: /^Requests over time: 2 total/ }).waitFor();
+    expect(await page.getByLabel('Interval').inputValue()).toBe('HOUR');
+    await expectAccessible(page);
+  });
+
+  test('shows the largest shares by model and key, and to administrators by user', async () => {
+    const [admin, gateway] = [await newUserOfRole(stage.postern, 'ADMIN'), await newGateway(stage.postern)];
+    const key = await newCallKey(stage.postern, admin, { name: 'Robot' });
+    await report(gateway, [
+      call(key, hoursAgo(1), { model: 'large', quota: 900_000 }),
+      call(key, hoursAgo(2), { model: 'small', quota: 300_000, type: 'ERROR' }),
+    ]);
+    const page = await stage.open(admin, '/logs');
+    const shares = page.locator('.shares li');
+    await shares.nth(1).waitFor();
+    expect(await shares.allInnerTexts()).toEqual([
+      expect.stringMatching(/large\s+75%\s+900,000 quota, 1 request \(0 failed\), 15 tokens/),
+      expect.stringMatching(/small\s+25%\s+300,000 quota, 1 request \(1 failed\), 15 tokens/),
+    ]);
+    await page.getByLabel('Share by').selectOption('CALL_KEY');
+    await shares.filter({ hasText: 'Robot' }).getByText('100%').waitFor();
+    expect(await page.getByLabel('Share by').getByRole('option', { name: 'User' }).count()).toBe(0);
+    await page.getByLabel('Scope').selectOption('all');
+    await shares.filter({ hasText: `of ${admin.username}` }).waitFor();
+    await page.getByLabel('Share by').selectOption('USER');
+    await shares.getByRole('link', { name: admin.username }).waitFor();
+    await expectAccessible(page);
+    await expectToFit(page);
   });
 });

@@ -13,6 +13,12 @@ export async function fillIn(scope: Page | Locator, values: Readonly<Record<stri
   for (const [name, value] of Object.entries(values)) await field(scope, name).fill(value);
 }
 
+/** Pastes a text into a field, as a user does from an email or an app. */
+export async function pasteInto(input: Locator, text: string): Promise<void> {
+  await input.page().evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await input.press('ControlOrMeta+V');
+}
+
 /** Submits the sign-in form. */
 export async function submitSignIn(
   page: Page,

@@ -40,3 +40,12 @@ export async function expectToFit(page: Page): Promise<void> {
   await page.setViewportSize(original);
   expect(overflow).toEqual(Object.fromEntries(WIDTHS.map((width) => [width, 0])));
 }
+
+/** What Chinese texts write in Latin letters: product names, and terms without a Chinese name. */
+const latin =
+  /Postern|Standard Webhooks|standardwebhooks\.com|Webhooks?|HTTPS|https|Gone|Google Authenticator|Microsoft Authenticator|Android|iOS|2FA|API|AI|IP|PIN|sk-|English|CSV|JSON Lines|Chrome|Linux|HeadlessChrome|node|Token|(?:person|user)\d+(?:\.\d+@mail\.example)?/g;
+
+/** The Latin words of a Chinese text, except names. */
+export const latinWords = (text: string): string[] => [
+  ...new Set(text.replaceAll(latin, '').match(/[A-Za-z]{2,}/g) ?? []),
+];

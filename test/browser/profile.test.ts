@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { days } from '../../src/duration.js';
-import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../src/rules/global-id.js';
 import { query } from '../support/database.js';
 import { codeIn } from '../support/mail-server.js';
 import { bindAddress, goodPassword, newAddress, newUser, signIn } from '../support/users.js';
@@ -44,7 +44,7 @@ test('binds an email address only with the right code (R-41, R-43)', async () =>
   const code = codeIn(await stage.mail.mailTo(first));
   await field(section, 'Verification code').fill(code === '000000' ? '111111' : '000000');
   await button(section, 'Bind').click();
-  await section.getByText('Incorrect or expired code. Enter the newest one.').waitFor();
+  await section.getByText('Incorrect or expired code. Enter the code from the newest email.').waitFor();
   await field(section, 'Verification code').fill(code);
   await button(section, 'Bind').click();
   await section.getByText('Bound').waitFor();

@@ -1,11 +1,15 @@
 import { beforeAll, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newUserOfRole } from '../features/administration/administrators.js';
+import { newCallKeyOf } from '../features/call-key/own-keys.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { Client } from '../support/client.js';
 import { bindAddress, Login, newUser, Register, type TestUser } from '../support/users.js';
+import { query } from '../support/database.js';
 import { readQrCode } from '../support/read-qr-code.js';
 import { Authenticator, newTwoFactorUser } from '../support/two-factor.js';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
+import { localNetworks, newWebhook } from '../support/webhooks.js';
 import { call, newCallKey, newGateway, report } from '../features/usage/gateway.js';
 import { setStage } from './stage.js';
 import { button, field, fillIn, waitForProfile, submitSignIn } from './page-actions.js';
@@ -21,7 +25,7 @@ const desktopAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/
 const phoneAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
-const stage = setStage();
+const stage = setStage(localNetworks);
 
 // So that events have happened some time ago.
 beforeAll(() => stage.postern.clock.advance({ hours: -5 }));
@@ -84,6 +88,7 @@ test('takes the signed-out views', async () => {
     'reset-password': `/reset-password#psr_${token}`,
     'reset-password-without-link': '/reset-password',
     'revert-email-change': `/revert-email-change#pse_${token}`,
+    'restore-account': `/restore-account#psl_${token}`,
   };
   for (const [name, path] of Object.entries(paths)) {
     const page = await stage.open(null, path, { viewport: desk });
@@ -196,6 +201,8 @@ test('takes Profile, its forms and dialogs', async () => {
     'Disable 2FA': 'disable-2fa',
     'Reset 2FA (new phone)': 'another-phone',
     Reset: 'reset-api-token',
+    'Create access token': 'create-access-token',
+    'Delete account': 'delete-account',
   }))
     await takeDialog(page, opener, `profile-${name}`);
   stage.postern.clock.advance({ minutes: 11 });
@@ -216,9 +223,13 @@ test('takes Keys and Logs', async () => {
     await newCallKey(stage.postern, user, { name: 'Night worker', quotaLeft: 0n }),
     await newCallKey(stage.postern, user, { name: 'n'.repeat(64), quotaLeft: 12_345_678n }),
   ];
+  const renewing = { period: 'WEEK', periodQuota: 5_000, requestsPerMinuteLimit: 60 } as const;
+  const weekly = await newCallKeyOf(user.client, { name: 'Nightly', quota: 90_000, ...renewing });
+  await report(gateway, [call(weekly, stage.postern.clock.read(), { quota: 1_250 })]);
   await page.reload();
-  await page.getByText('3 total').waitFor();
+  await page.getByText('4 total').waitFor();
   await take(page, 'keys');
+  await takeDialog(page, 'Edit: Nightly', 'keys-edit-renewing');
   await page.getByRole('checkbox', { name: 'Select Robot' }).check();
   await take(page, 'keys-selected');
   await takeDialog(page, 'Delete', 'keys-delete');
@@ -253,7 +264,7 @@ test('takes Keys and Logs', async () => {
   await page.locator('.table-frame tbody tr').nth(20).waitFor();
   await take(page, 'logs');
   await page.context().route('**/graphql', (route) => route.abort('connectionrefused'));
-  await page.getByRole('link', { name: 'Keys' }).click();
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
   await button(page, 'Try again').waitFor();
   await take(page, 'no-network');
   stage.faults.length = 0;
@@ -285,6 +296,53 @@ test('takes Administration', async () => {
   await take(page, 'administration-not-found');
 });
 
+test('takes Webhooks', async () => {
+  const root = await newUserOfRole(stage.postern, 'ROOT');
+  const receiver = await WebhookReceiver.start();
+  receiver.manners = [204, 503];
+  const page = await stage.open(root, '/administration/webhooks', { viewport: desk });
+  await page.getByRole('heading', { name: 'No webhooks yet' }).waitFor();
+  await take(page, 'webhooks-empty');
+  await button(page, 'Create webhook').click();
+  const dialog = page.getByRole('dialog');
+  await fillIn(dialog, { URL: receiver.url, 'Description (optional)': 'Alerts for the team on call' });
+  await take(page, 'webhooks-create');
+  await dialog.getByLabel('All events').uncheck();
+  await dialog.getByText('Sign-ins and sessions').click();
+  for (const name of ['Failed sign-in', 'Temporarily locked', 'New device', 'Signed out'])
+    await dialog.getByLabel(name, { exact: true }).check();
+  await take(page, 'webhooks-event-types');
+  await field(dialog, 'URL').fill('https://10.0.0.1/hooks');
+  await button(dialog, 'Create webhook').click();
+  await dialog.locator('.error').waitFor();
+  await take(page, 'webhooks-create-error');
+  await field(dialog, 'URL').fill(receiver.url);
+  await button(dialog, 'Create webhook').click();
+  await page.getByRole('heading', { name: 'Your webhook’s secret' }).waitFor();
+  await take(page, 'webhooks-secret');
+  await page.getByLabel('I’ve saved it in a safe place').check();
+  await button(page, 'Done').click();
+  await button(page, 'Send test').click();
+  await page.getByText('Delivered. The receiver answered 204.').waitFor();
+  await take(page, 'webhooks-delivered');
+  for (let count = 0; count < 3; count += 1)
+    await stage.postern.client().send(Login, { input: { login: 'unknown', password: 'wrong' } });
+  await button(page, /^Send again: Webhook tested/).click();
+  await page.getByText('Not delivered. The receiver answered 503').waitFor();
+  await take(page, 'webhooks-not-delivered');
+  for (const [opener, name] of Object.entries({ 'Rotate secret': 'rotate', 'Turn off': 'turn-off', Delete: 'delete' }))
+    await takeDialog(page, opener, `webhooks-${name}`);
+  await query(stage.postern.database, "update webhooks set status = 'FAILING'", []);
+  await newWebhook(root.client, { url: 'https://127.0.0.1/siem' });
+  await page.reload();
+  await page.getByRole('alert').waitFor();
+  await take(page, 'webhooks-failing');
+  await page.goto(`${stage.url}/administration/webhooks`);
+  await page.getByRole('row').nth(2).waitFor();
+  await take(page, 'webhooks');
+  await receiver.close();
+});
+
 test('takes the main views in Chinese', async () => {
   const root = await newUserOfRole(stage.postern, 'ROOT');
   await root.client.send('mutation { setLocale(input: { locale: ZH }) { userErrors { code } } }');
@@ -294,8 +352,14 @@ test('takes the main views in Chinese', async () => {
     await page.screenshot({ path: `screenshots/${name}-chinese.png` });
   }
   const page = await stage.open(root, '/profile', inChinese);
-  for (const name of ['profile', 'keys', 'logs', 'administration']) {
-    await page.goto(`${stage.url}/${name}`);
+  for (const [name, path] of Object.entries({
+    profile: 'profile',
+    keys: 'keys',
+    logs: 'logs',
+    administration: 'administration',
+    webhooks: 'administration/webhooks',
+  })) {
+    await page.goto(`${stage.url}/${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('.loading').first().waitFor({ state: 'detached' });
     await page.screenshot({ path: `screenshots/${name}-chinese.png`, fullPage: true });

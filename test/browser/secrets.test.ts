@@ -57,7 +57,17 @@ test('leaves no secret in browser storage, in the URL or on the page after sign-
   await page.getByLabel('I’ve saved these codes').check();
   await button(dialog, 'Done').click();
 
-  await page.getByRole('link', { name: 'Keys' }).click();
+  await button(page, 'Create access token').click();
+  await field(dialog, 'Name').fill('Robot');
+  await dialog.getByLabel('Read account').check();
+  await button(dialog, 'Create access token').click();
+  await page.getByRole('heading', { name: 'Your new access token' }).waitFor();
+  secrets.push((await dialog.locator('code').first().textContent())!);
+  await expectStoredNowhere();
+  await page.getByLabel('I’ve saved it in a safe place').check();
+  await button(page, 'Done').click();
+
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
   await button(page, 'Create key').first().click();
   await page.getByLabel('Name').fill('Robot');
   await button(dialog, 'Create key').click();
@@ -122,7 +132,7 @@ async function expectPasswords(page: Page, purposes: Record<string, string>, sel
     expect(await input.inputValue()).toBe('Pasted-Harbour-72');
     await button(page.locator(selector), `Show: ${name}`).click();
     expect(await input.getAttribute('type')).toBe('text');
-    await button(page.locator(selector), `Show: ${name}`).click();
+    await button(page.locator(selector), `Hide: ${name}`).click();
     expect(await input.getAttribute('type')).toBe('password');
   }
 }

@@ -102,7 +102,7 @@ test('signs out every tab, and shows no data when going back (R-60, R-89)', asyn
   await waitForProfile(first);
   await waitForProfile(second);
   await first.bringToFront();
-  await first.getByRole('link', { name: 'Keys' }).click();
+  await first.getByRole('link', { name: 'Keys', exact: true }).click();
   await first.getByRole('heading', { name: 'No keys yet' }).waitFor();
   await signOut(first);
   expect(await first.getByText('Your session has ended').count()).toBe(0);

@@ -6,7 +6,8 @@ import { button, field, fillIn, waitForProfile, submitSignIn } from './page-acti
 
 const stage = setStage();
 const codeField = '6-digit code from your authenticator app';
-const wrongCode = 'Incorrect code. Enter the current code, or sign in again.';
+const wrongCode = 'Incorrect or used code.';
+const wrongBackupCode = 'Incorrect or used backup code.';
 
 test('shows the same error for a wrong password and an unknown name', async () => {
   const { username } = await newUser(stage.postern);
@@ -36,6 +37,8 @@ test('rejects a wrong code and a used backup code in the second step', async () 
   await button(page, 'Verify').click();
   await page.getByText(wrongCode).waitFor();
   expect(await field(page, codeField).getAttribute('aria-invalid')).toBe('true');
+  await page.keyboard.type('12');
+  expect(await field(page, codeField).inputValue()).toBe('12');
   await button(page, 'Use a backup code instead').click();
   expect(await page.getByText(wrongCode).count()).toBe(0);
   await field(page, 'Backup code').fill(user.backupCodes[0]!);
@@ -48,7 +51,7 @@ test('rejects a wrong code and a used backup code in the second step', async () 
   await button(elsewhere, 'Use a backup code instead').click();
   await field(elsewhere, 'Backup code').fill(user.backupCodes[0]!);
   await button(elsewhere, 'Verify').click();
-  await elsewhere.getByText(wrongCode).waitFor();
+  await elsewhere.getByText(wrongBackupCode).waitFor();
   await button(elsewhere, 'Use the authenticator app instead').click();
   await field(elsewhere, codeField).fill(await user.app.nextCode());
   await button(elsewhere, 'Verify').click();

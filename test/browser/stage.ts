@@ -1,7 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Client } from '../support/client.js';
+import { findFreePort } from '../support/free-port.js';
 import { MailServer } from '../support/mail-server.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { startBeside } from '../support/start-beside.js';
@@ -56,7 +56,7 @@ class BrowserStage implements Stage {
   }
 
   async start(settings: Record<string, string>): Promise<void> {
-    const port = await freePort();
+    const port = await findFreePort();
     this.url = `http://localhost:${port}`;
     this.mail = await MailServer.start();
     this.postern = await startPostern({
@@ -109,17 +109,4 @@ class BrowserStage implements Stage {
     await this.postern.close();
     await this.mail.close();
   }
-}
-
-/** A free port. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }

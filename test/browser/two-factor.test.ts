@@ -32,7 +32,7 @@ test('keeps the dialog open after a wrong code, and changes nothing when cancele
   const app = await scanned(dialog);
   await field(dialog, 'Verification code').fill(await app.wrongCode());
   await button(dialog, 'Confirm Enable').click();
-  await dialog.getByText('Incorrect or expired code. Enter the newest one.').waitFor();
+  await dialog.getByText('Incorrect or used code.').waitFor();
   await dialog.getByText('Can’t scan it?').click();
   expect((await dialog.locator('details code').textContent())!.replaceAll(' ', '')).toBe(app.secret);
   await button(dialog, 'Cancel').click();
@@ -102,7 +102,7 @@ test('replaces the app and the backup codes only after confirmation (R-30)', asy
   await button(page, 'Disable 2FA').click();
   await field(dialog, codeField).fill(await user.app.nextCode());
   await button(dialog, 'Disable 2FA').click();
-  await dialog.getByText('Incorrect or expired code. Enter the newest one.').waitFor();
+  await dialog.getByText('Incorrect or used code.').waitFor();
   await field(dialog, codeField).fill(await app.nextCode());
   await button(dialog, 'Disable 2FA').click();
   await button(page.locator('#two-factor'), 'Enable 2FA').waitFor();
@@ -120,7 +120,7 @@ test('requires an app code for new backup codes, and the password once step-up h
   expect(await dialog.getByRole('alert').count()).toBe(0);
   await fillIn(dialog, { [codeField]: await user.app.wrongCode(), Password: goodPassword });
   await button(dialog, 'Generate codes').click();
-  await dialog.getByText('Incorrect or expired code. Enter the newest one.').waitFor();
+  await dialog.getByText('Incorrect or used code.').waitFor();
   await field(dialog, codeField).fill(await user.app.nextCode());
   await button(dialog, 'Generate codes').click();
   await page.getByRole('heading', { name: 'Your backup codes' }).waitFor();

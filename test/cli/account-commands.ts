@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
+import { toGlobalId } from '../../src/rules/global-id.js';
 import { query } from '../support/database.js';
+import { addUnusablePasskeys } from '../support/passkeys.js';
 import { startServer } from '../support/server-process.js';
 import { markTwoFactorOn } from '../support/two-factor.js';
 import { objectsIn, userErrorsOf, type Installation, type OpenInstallation } from './installation.js';
@@ -115,7 +117,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'Two-factor authentication is off for carl. Their sessions and API token were revoked.\n',
+      stdout: 'Two-factor authentication is off for carl. Their sessions, API token and access tokens were revoked.\n',
       stderr: '',
     });
     expect(
@@ -127,7 +129,10 @@ export function describeAccountCommands(open: OpenInstallation): void {
 
   test('`postern users show` shows an account and its latest events, with unsafe text escaped (R-98)', async () => {
     await postern.inDatabase((database) =>
-      query(database, "update accounts set email = E'bob\\u202e@example.org' where username = 'bob'"),
+      query(
+        database,
+        "update accounts set email = E'bob\\u202e@example.org', email_key = E'bob\\u202e@example.org' where username = 'bob'",
+      ),
     );
     const [facts] = objectsIn(await postern.run('users', 'show', 'BOB', '--json'));
     expect(facts).toEqual({
@@ -139,6 +144,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
       createdAt: '2026-11-01T08:00:00.000Z',
       lastLoginAt: null,
       twoFactor: false,
+      factors: null,
       sessions: 0,
       lastEvents: [
         {
@@ -152,8 +158,10 @@ export function describeAccountCommands(open: OpenInstallation): void {
     });
     const { code, stdout } = await postern.run('users', 'show', facts.id);
     expect(code).toBe(0);
+    for (const name of [toGlobalId('User', facts.id), facts.id.toUpperCase(), 'Bob\u202e@Example.org'])
+      expect(await postern.run('users', 'show', name)).toMatchObject({ code: 0, stdout });
     expect(stdout).toMatch(
-      /^id {12}[0-9a-f-]{36}\nusername {6}bob\nrole {10}ADMIN\nstatus {8}ACTIVE\nemail {9}bob\\u202e@example\.org\n[^]*\ntwoFactor {5}false\nsessions {6}0\n/,
+      /^id {12}[0-9a-f-]{36}\nusername {6}bob\nrole {10}ADMIN\nstatus {8}ACTIVE\nemail {9}bob\\u202e@example\.org\n[^]*\ntwoFactor {5}false\nfactors {7}none\nsessions {6}0\n/,
     );
     expect(stdout).toMatch(
       /\n2026-11-02T08:00:00\.000Z {2}USER_STATUS_SET {11}SUCCESS {2}203\.0\.113\.9 {2}is\\u001b\[31m back\n$/,
@@ -172,6 +180,8 @@ export function describeAccountCommands(open: OpenInstallation): void {
       ['users', 'disable', 'ada', ...why],
       ['admin', 'reset-two-factor', 'bob', ...why],
       ['admin', 'reset-two-factor', 'no-such-user', ...why],
+      ['users', 'show', toGlobalId('User', '00000000-0000-7000-8000-000000000000')],
+      ['users', 'show', 'missing@example.org'],
     );
     expect(said).toEqual([
       'Account no-such-user not found.\n',
@@ -182,7 +192,21 @@ export function describeAccountCommands(open: OpenInstallation): void {
       'At least one ROOT must be able to sign in.\n',
       'Two-factor authentication is not turned on.\n',
       'Account no-such-user not found.\n',
+      expect.stringMatching(/^Account user_\w{22} not found\.\n$/),
+      'Account missing@example.org not found.\n',
     ]);
+  });
+
+  test('acts on the account of an ID when another one has the ID as its username', async () => {
+    const [facts] = objectsIn(await postern.run('users', 'show', 'bob', '--json'));
+    const id = toGlobalId('User', facts.id);
+    const rename = (username: string, from: string) =>
+      postern.inDatabase((database) =>
+        query(database, 'update accounts set username = ? where username = ?', [username, from]),
+      );
+    await rename(id, 'carl');
+    expect(objectsIn(await postern.run('users', 'show', id, '--json'))[0]).toMatchObject({ username: 'bob' });
+    await rename('carl', id);
   });
 
   test('shows the usage text for a missing or invalid argument, and changes nothing', async () => {
@@ -197,7 +221,7 @@ export function describeAccountCommands(open: OpenInstallation): void {
     );
     expect(said.map((text) => text.split('\n')[0])).toEqual([
       "error: required option '--reason <text>' not specified",
-      "error: missing required argument 'username'",
+      "error: missing required argument 'account'",
       "error: option '--role <role>' argument 'KING' is invalid. Allowed choices are USER, ADMIN, ROOT, SERVICE.",
       "error: required option '--reason <text>' not specified",
       "error: required option '--username <name>' not specified",
@@ -236,5 +260,23 @@ export function describeAccountCommands(open: OpenInstallation): void {
       me: { username: 'gateway', role: 'SERVICE' },
     });
     await server.process.stop();
+  });
+
+  test('`postern passkeys drop` deletes those of a previous RP ID, and rejects one that no passkey has', async () => {
+    await postern.inDatabase((database) => addUnusablePasskeys(database, 'bob', 2));
+    await postern.inDatabase((database) => query(database, "update passkeys set rp_id = 'old.example.org'"));
+    const unknown = await postern.run('passkeys', 'drop', '--rp-id', 'new.example.org');
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(unknown.stderr).toContain(
+      'No passkey has the RP ID new.example.org. There are passkeys of: old.example.org.',
+    );
+    expect(await rows('select 1 from passkeys')).toHaveLength(2);
+    expect(objectsIn(await postern.run('passkeys', 'drop', '--rp-id', 'old.example.org', '--json'))).toEqual([
+      { rpId: 'old.example.org', passkeys: 2, accounts: 1, turnedOff: 1 },
+    ]);
+    expect(await rows('select 1 from passkeys')).toEqual([]);
+    expect(
+      await rows("select type from security_events where type = 'PASSKEY_REMOVED' and actor_id is null"),
+    ).toHaveLength(2);
   });
 }

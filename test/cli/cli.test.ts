@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../src/crypto/key-ring.js';
@@ -39,6 +39,12 @@ async function signInAs(server: ServerProcess, login: string, password = goodPas
 }
 
 const asRoot = (username: string) => ({ user: { username, role: 'ROOT' }, userErrors: [] });
+
+test('prints the version of its package.json', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  for (const option of ['--version', '-v'])
+    expect(await runCommand([option], {})).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
 
 test('`postern admin create` creates a ROOT with a password from a file while no server runs (R-77)', async () => {
   const settings = { DATA_DIR: migratedFolder() };
@@ -184,6 +190,7 @@ test('supports `--json` in every command, documents it, and prints one JSON obje
     reencrypted: 0,
     remaining: 0,
     seals: { created: [], renewed: 0, remaining: 0 },
+    signingKeys: [],
   });
   expect(await json('mail', 'failed')).toBe('');
   expect(

@@ -23,6 +23,7 @@ describe('while a server holds the embedded database', () => {
       ['events', 'export'],
       ['events', 'verify'],
       ['events', 'seal'],
+      ['webhooks', 'list'],
       ['usage', 'purge', '--before', '2020-01'],
       ['backup', backup],
       ['restore', backup],

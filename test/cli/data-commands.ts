@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newMasterKey } from '../../src/crypto/key-ring.js';
-import type { Database } from '../../src/database/connection/database.js';
 import { query } from '../support/database.js';
 import { goodPassword } from '../support/users.js';
 import { registerAt } from '../support/registrations.js';
 import { runCommand, startServer, temporaryFolder, type ServerProcess } from '../support/server-process.js';
 import {
+  addRoot,
   everythingIn,
   giveUpMail,
   objectsIn,
@@ -24,13 +24,7 @@ async function usernameAt(server: ServerProcess, token: string): Promise<unknown
   return data['me'];
 }
 
-const addRoot = (database: Database) =>
-  query(
-    database,
-    "insert into accounts (id, username, role, status, created_at, password_hash) values (gen_random_uuid(), 'ada', 'ROOT', 'ACTIVE', now(), 'x')",
-  );
-
-/** Tests of the commands that inspect, back up and restore an installation. */
+/** Tests of the commands that back up, restore and migrate an installation. */
 export function describeDataCommands(open: OpenInstallation): void {
   let postern: Installation;
   let file: string;
@@ -46,112 +40,7 @@ export function describeDataCommands(open: OpenInstallation): void {
   });
   afterAll(() => postern.end());
 
-  test('`postern check` reports each item, changes nothing, and exits with 2 when one fails', async () => {
-    const before = await postern.inDatabase(everythingIn);
-    const findings = await postern.run('check', '--json');
-    expect(await postern.inDatabase(everythingIn)).toEqual(before);
-    expect(findings).toMatchObject({ code: 0, stderr: '' });
-    expect(objectsIn(findings).map(({ name, ok }) => `${name} ${ok}`)).toEqual([
-      'settings true',
-      'mail true',
-      'database true',
-      'migrations true',
-      'administrator true',
-      'keys true',
-      'events true',
-      'mail true',
-    ]);
-    await postern.inDatabase((database) =>
-      query(database, "update accounts set role = 'ADMIN' where username = 'ada'"),
-    );
-    const without = await postern.run('check');
-    expect([without.code, without.stdout.split('\n').filter((line) => line.startsWith('FAIL'))]).toEqual([
-      2,
-      [
-        'FAIL administrator: no ROOT account. Run "postern admin create", or restart the server and open its setup link.',
-      ],
-    ]);
-    await postern.inDatabase((database) => query(database, "update accounts set role = 'ROOT' where username = 'ada'"));
-  });
-
-  test('`postern check` says which of settings, mail, migrations, database and keys fail', async () => {
-    const notWell = async (settings: Record<string, string>) => {
-      const { code, stdout } = await runCommand(['check'], { ...postern.settings, ...settings });
-      return [
-        code,
-        stdout
-          .split('\n')
-          .filter((line) => line.startsWith('FAIL'))
-          .map((line) => line.slice(5)),
-      ];
-    };
-    expect(await notWell({ PORT: 'http' })).toEqual([2, ['settings: The check failed. Invalid settings:']]);
-    expect(await notWell({ SMTP_URL: 'smtp://127.0.0.1:1', LOG_LEVEL: 'error' })).toEqual([
-      2,
-      [
-        expect.stringContaining('settings: LOG_LEVEL is error, so seals'),
-        expect.stringMatching(/^mail: .*Check SMTP_URL\.$/),
-      ],
-    ]);
-    const publicUrl = { PUBLIC_URL: 'https://account.example.org' };
-    expect(await notWell(publicUrl)).toEqual([
-      2,
-      [expect.stringMatching(/^settings: PUBLIC_URL is https, so a proxy .*Set TRUSTED_PROXIES to the address of /)],
-    ]);
-    expect(await notWell({ ...publicUrl, TRUSTED_PROXIES: '192.0.2.1' })).toEqual([0, []]);
-    const [newest] = await postern.inDatabase((database) =>
-      query<{ name: string }>(
-        database,
-        'delete from migrations where name = (select max(name) from migrations) returning name',
-      ),
-    );
-    expect(await notWell({})).toEqual([
-      2,
-      ['migrations: 1 pending. Run "postern migrate", or start the server with MIGRATE_ON_START=on.'],
-    ]);
-    await postern.inDatabase((database) => query(database, 'insert into migrations (name) values (?)', [newest!.name]));
-    expect(await notWell({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
-      2,
-      ["database: The check failed. Can't reach the database (DATABASE_URL) at 127.0.0.1, port 1: connection refused."],
-    ]);
-    await postern.inDatabase((database) =>
-      query(
-        database,
-        "insert into two_factors (account_id, enabled_at, secret_ciphertext, last_step) select id, now(), 'v1.gone.AAAA.AAAA.AAAA', 0 from accounts where username = 'ada'",
-      ),
-    );
-    expect(await notWell({})).toEqual([
-      2,
-      ["keys: 1 of 1 secret can't be decrypted. Put the missing key back into ENCRYPTION_KEYS."],
-    ]);
-    await postern.inDatabase((database) => query(database, 'delete from two_factors'));
-  });
-
-  test('`postern check` reports a statement timeout and still checks everything else', async () => {
-    await postern.inDatabase(async (database) => {
-      await query(
-        database,
-        "create function too_long() returns boolean language plpgsql as $$ begin raise 'canceling statement due to statement timeout' using errcode = 'query_canceled'; end $$",
-      );
-      await query(database, 'alter table event_seals rename to event_seals_away');
-      await query(
-        database,
-        'create view event_seals as select seals.* from too_long() as raised left join event_seals_away seals on raised',
-      );
-    });
-    const { code, stdout, stderr } = await postern.run('check');
-    await postern.inDatabase(async (database) => {
-      await query(database, 'drop view event_seals');
-      await query(database, 'alter table event_seals_away rename to event_seals');
-    });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
-    expect(stdout.trim().split('\n').slice(-2)).toEqual([
-      'FAIL events: The check failed. A database statement took too long and was canceled: canceling statement due to statement timeout.',
-      'OK   mail: no emails failed',
-    ]);
-  });
-
-  test('`postern mail failed` lists failed mail with unsafe text escaped, and `check` counts it (R-98)', async () => {
+  test('`postern mail failed` lists failed mail with unsafe text escaped, and `doctor` counts it (R-98)', async () => {
     expect(await postern.run('mail', 'failed')).toEqual({
       code: 0,
       signal: null,
@@ -173,9 +62,9 @@ export function describeDataCommands(open: OpenInstallation): void {
         reason: '550 no such mailbox\\u001b[2J',
       },
     ]);
-    expect(objectsIn(await postern.run('check', '--json'))).toContainEqual({
-      name: 'mail',
-      ok: false,
+    expect(objectsIn(await postern.run('doctor', '--json'))).toContainEqual({
+      name: 'queue',
+      status: 'WARN',
       message: '1 email could not be sent. Run "postern mail failed" to list them.',
     });
     await postern.inDatabase((database) => query(database, "delete from pgboss.job where name = 'mail-failed'"));
@@ -246,7 +135,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        / rows\. ENCRYPTION_KEYS lacks keys for its secrets: test\. Add them before you start a server\.\n$/,
+        / rows\. POSTERN_ENCRYPTION_KEYS lacks keys for its secrets: test\. Add them before you start a server\.\n$/,
       ),
     });
     const server = await startServer(settings);
@@ -280,7 +169,7 @@ export function describeDataCommands(open: OpenInstallation): void {
     expect(await postern.run('events', 'verify')).toMatchObject({ code: 0 });
   });
 
-  test('accepts an outdated database only for `migrate` and `backup` when MIGRATE_ON_START=off', async () => {
+  test('accepts an outdated database only for `migrate` and `backup` when POSTERN_MIGRATE_ON_START=off', async () => {
     const off = { ...postern.settings, MIGRATE_ON_START: 'off' };
     const migrations = () => postern.inDatabase((database) => query(database, 'select name from migrations'));
     const upToDate = await migrations();
@@ -290,7 +179,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 1,
       stdout: '',
       stderr:
-        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
+        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
     };
     for (const argv of [
       ['users', 'list'],

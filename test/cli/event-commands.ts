@@ -83,6 +83,7 @@ export function describeEventCommands(open: OpenInstallation): void {
       userAgent: 'curl/8.5\\u001b[31m, “red”',
       sessionId: null,
       requestId: 'request-2',
+      traceId: null,
     });
     expect(events[0]).toMatchObject({
       accountId: null,
@@ -96,10 +97,10 @@ export function describeEventCommands(open: OpenInstallation): void {
     const [head, first, second, end] = csv.stdout.split('\r\n');
     expect([csv.code, csv.stderr, end]).toEqual([0, '', '']);
     expect(head).toBe(
-      'id,at,type,outcome,accountId,username,actorId,actorUsername,reason,detail,ip,userAgent,sessionId,requestId',
+      'id,at,type,outcome,accountId,username,actorId,actorUsername,reason,detail,ip,userAgent,sessionId,requestId,traceId',
     );
     expect(first).toMatch(
-      /^[0-9a-f-]{36},2026-11-01T08:00:00\.000Z,LOGIN_FAILED,REFUSED,,,,,,,203\.0\.113\.9,"'=HYPERLINK\(""http:\/\/evil\.example""\)",,request-1$/,
+      /^[0-9a-f-]{36},2026-11-01T08:00:00\.000Z,LOGIN_FAILED,REFUSED,,,,,,,203\.0\.113\.9,"'=HYPERLINK\(""http:\/\/evil\.example""\)",,request-1,$/,
     );
     expect(second).toContain(",ada,'@SUM(A1)\\u202e,,");
     const days = async (...choice: string[]) =>
@@ -125,7 +126,7 @@ export function describeEventCommands(open: OpenInstallation): void {
       "error: option '--from <time>' argument 'yesterday' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
       "error: option '--to <time>' argument '2026-13-01' is invalid. Enter a date or a time, such as 2026-11-01 or 2026-11-01T08:00:00Z.",
       expect.stringContaining("argument 'LOGIN' is invalid. Unknown type LOGIN. Valid types: SETUP_COMPLETED, "),
-      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, csv.",
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, jsonl, csv.",
       "error: option '--seal <number:hash>' argument '1207' is invalid. Enter a seal as the log shows it: number:hash.",
       expect.stringContaining('Enter a seal as the log shows it: number:hash.'),
     ]);

@@ -54,6 +54,13 @@ export const openPostgresqlInstallation: OpenInstallation = async () => {
   return installation({ DATABASE_URL: url }, () => openPostgresql(url), drop);
 };
 
+/** Adds the ROOT account ada, without a second factor. No password opens it. */
+export const addRoot = (database: Database) =>
+  query(
+    database,
+    "insert into accounts (id, username, role, status, created_at, password_hash) values (gen_random_uuid(), 'ada', 'ROOT', 'ACTIVE', now(), 'x')",
+  );
+
 /** Every row of every table of Postern, and the number of queued jobs, as text. */
 export async function everythingIn(database: Database): Promise<string> {
   const tables = await query<{ name: string }>(

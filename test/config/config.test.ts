@@ -11,9 +11,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const key = 'first:KUZqLQ4PVJfD1ioZ0mGZG7kPFUI4bYqHfMn2uHEsUKQ=';
 const production = {
   NODE_ENV: 'production',
-  PUBLIC_URL: 'https://account.example.org',
-  ENCRYPTION_KEYS: key,
-  SMTP_URL: 'smtps://mail.example.org',
+  POSTERN_PUBLIC_URL: 'https://account.example.org',
+  POSTERN_ENCRYPTION_KEYS: key,
+  POSTERN_SMTP_URL: 'smtps://mail.example.org',
 };
 
 /** The faults in some settings; empty when they are valid. */
@@ -40,7 +40,12 @@ test('listens only on loopback, and uses an embedded database, by default', () =
     trustedProxies: [],
     twoFactorRequiredFor: [],
     stepUpMs: 600_000,
-    database: { url: undefined, migrateOnStart: true, directory: expect.stringMatching(/[\\/]data$/) },
+    database: {
+      url: undefined,
+      migrateOnStart: true,
+      directory: expect.stringMatching(/[\\/]data$/),
+      minFreeBytes: 64 * 2 ** 20,
+    },
     password: { minimumLength: 8 },
     argon2: { memoryKib: 65_536, iterations: 3, parallelism: 4 },
   });
@@ -67,21 +72,22 @@ test('listens on all addresses, hides the schema and requires 2FA for administra
 });
 
 const numbers: [name: string, least: number, most: number][] = [
-  ['CALL_KEYS_PER_USER', 1, 1_000],
+  ['POSTERN_CALL_KEYS_PER_USER', 1, 1_000],
+  ['POSTERN_DATA_MIN_FREE_MIB', 0, 1_048_576],
   ['PORT', 0, 65_535],
-  ['METRICS_PORT', 0, 65_535],
-  ['PASSWORD_MIN_LENGTH', 8, 64],
-  ['ARGON2_MEMORY_KIB', 19_456, 1_048_576],
-  ['ARGON2_ITERATIONS', 2, 20],
-  ['ARGON2_PARALLELISM', 1, 16],
-  ['SESSION_IDLE_MINUTES', 5, 1_440],
-  ['SESSION_LIFETIME_HOURS', 1, 168],
-  ['SESSION_REMEMBERED_IDLE_HOURS', 1, 720],
-  ['SESSION_REMEMBERED_LIFETIME_DAYS', 1, 90],
-  ['SESSION_ADMIN_IDLE_MINUTES', 5, 1_440],
-  ['SESSION_ADMIN_LIFETIME_HOURS', 1, 168],
-  ['SESSIONS_PER_USER', 1, 100],
-  ['STEP_UP_MINUTES', 1, 60],
+  ['POSTERN_METRICS_PORT', 0, 65_535],
+  ['POSTERN_PASSWORD_MIN_LENGTH', 8, 64],
+  ['POSTERN_ARGON2_MEMORY_KIB', 19_456, 1_048_576],
+  ['POSTERN_ARGON2_ITERATIONS', 2, 20],
+  ['POSTERN_ARGON2_PARALLELISM', 1, 16],
+  ['POSTERN_SESSION_IDLE_MINUTES', 5, 1_440],
+  ['POSTERN_SESSION_LIFETIME_HOURS', 1, 168],
+  ['POSTERN_SESSION_REMEMBERED_IDLE_HOURS', 1, 720],
+  ['POSTERN_SESSION_REMEMBERED_LIFETIME_DAYS', 1, 90],
+  ['POSTERN_SESSION_ADMIN_IDLE_MINUTES', 5, 1_440],
+  ['POSTERN_SESSION_ADMIN_LIFETIME_HOURS', 1, 168],
+  ['POSTERN_SESSIONS_PER_USER', 1, 100],
+  ['POSTERN_STEP_UP_MINUTES', 1, 60],
 ];
 
 test.each(numbers)('accepts for %s only whole numbers from %d to %d', (name, least, most) => {
@@ -92,12 +98,22 @@ test.each(numbers)('accepts for %s only whole numbers from %d to %d', (name, lea
     expect(faultsOf({ [name]: value })[0]).toBe(`${name} must be a whole number`);
 });
 
+test('accepts for POSTERN_LOG_SAMPLE only numbers from 0 to 1', () => {
+  for (const value of ['0', '1', '0.1', '.5', '1.0']) expect(faultsOf({ POSTERN_LOG_SAMPLE: value })).toEqual([]);
+  for (const value of ['-0.1', '1.1', '2', '1e-3', '10%', 'NaN', ' 1'])
+    expect(faultsOf({ POSTERN_LOG_SAMPLE: value })).toEqual([
+      'POSTERN_LOG_SAMPLE must be a number from 0 to 1, such as 0.1',
+    ]);
+});
+
 const choices: [name: string, values: string[], wrong: string][] = [
   ['NODE_ENV', ['development', 'test'], 'staging'],
-  ['MIGRATE_ON_START', ['on', 'off'], 'yes'],
-  ['REGISTRATION', ['open', 'closed'], 'OPEN'],
-  ['INTROSPECTION', ['on', 'off'], 'true'],
-  ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
+  ['POSTERN_MIGRATE_ON_START', ['on', 'off'], 'yes'],
+  ['POSTERN_REGISTRATION', ['open', 'closed'], 'OPEN'],
+  ['POSTERN_INTROSPECTION', ['on', 'off'], 'true'],
+  ['POSTERN_FEDERATION', ['on', 'off'], 'yes'],
+  ['POSTERN_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
+  ['POSTERN_LOG_ADDRESS', ['off', 'truncated', 'full'], 'on'],
 ];
 
 test.each(choices)('accepts for %s the value %j but not %s', (name, values, wrong) => {
@@ -107,121 +123,138 @@ test.each(choices)('accepts for %s the value %j but not %s', (name, values, wron
   ]);
 });
 
+const unreadable = "can't be read; encode special characters in the password: @ as %40, / as %2F, # as %23";
+
 test.each([
-  ['PUBLIC_URL', 'account.example.org', 'must be an http or https URL'],
-  ['PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https URL'],
-  ['PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https URL'],
+  ['POSTERN_PUBLIC_URL', 'account.example.org', 'must be an http or https URL'],
+  ['POSTERN_PUBLIC_URL', 'ftp://account.example.org', 'must be an http or https URL'],
+  ['POSTERN_PUBLIC_URL', 'javascript:alert(1)', 'must be an http or https URL'],
   ['DATABASE_URL', 'mysql://localhost/postern', 'must be a postgres:// URL'],
   ['DATABASE_URL', 'localhost', 'must be a postgres:// URL'],
+  ['DATABASE_URL', 'postgres://a:p/w@host/b', unreadable],
+  ['POSTERN_SMTP_URL', 'smtp://a:p@ss/w@mail.example.org', unreadable],
 ])('rejects the setting %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });
 
-test('accepts only an origin as PUBLIC_URL, and removes a trailing slash', () => {
-  for (const PUBLIC_URL of [
+test('accepts only an origin as POSTERN_PUBLIC_URL, and removes a trailing slash', () => {
+  for (const POSTERN_PUBLIC_URL of [
     'https://account.example.org',
     'https://account.example.org/',
     'HTTPS://Account.Example.org:443/',
   ]) {
-    expect(loadConfig({ ...production, PUBLIC_URL })).toMatchObject({
+    expect(loadConfig({ ...production, POSTERN_PUBLIC_URL })).toMatchObject({
       publicUrl: 'https://account.example.org',
       allowedOrigins: ['https://account.example.org'],
     });
   }
   for (const more of ['/path', '/path/', '//', '/?', '?query=1', '/#', '#fragment']) {
-    expect(faultsOf({ ...production, PUBLIC_URL: `https://account.example.org${more}` })).toEqual([
-      'PUBLIC_URL must be an origin such as https://account.example.org, without a path, query, fragment or user',
+    expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: `https://account.example.org${more}` })).toEqual([
+      'POSTERN_PUBLIC_URL must be an origin such as https://account.example.org, without a path, query, fragment or user',
     ]);
   }
   for (const user of ['user@', 'user:password@', ':password@']) {
-    expect(faultsOf({ ...production, PUBLIC_URL: `https://${user}account.example.org` })).toEqual([
-      expect.stringMatching(/^PUBLIC_URL must be an origin /),
+    expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: `https://${user}account.example.org` })).toEqual([
+      expect.stringMatching(/^POSTERN_PUBLIC_URL must be an origin /),
     ]);
   }
 });
 
 test('requires long, random and uniquely named encryption keys in production (R-92)', () => {
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: '' })).toEqual([
-    expect.stringContaining('ENCRYPTION_KEYS is required in production'),
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: '' })).toEqual([
+    expect.stringContaining('POSTERN_ENCRYPTION_KEYS is required in production'),
   ]);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual([
-    'ENCRYPTION_KEYS contains the key first of 5 bytes; a key must have 32',
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: 'first:c2hvcnQ=' })).toEqual([
+    'POSTERN_ENCRYPTION_KEYS contains the key first of 5 bytes; a key must have 32',
   ]);
   expect(
-    faultsOf({ ...production, ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` }),
-  ).toEqual(['ENCRYPTION_KEYS contains the key first, which is not random']);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: 'a secret phrase' })).toEqual([
-    'ENCRYPTION_KEYS must list keys as id:base64, separated by commas',
+    faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` }),
+  ).toEqual(['POSTERN_ENCRYPTION_KEYS contains the key first, which is not random']);
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: 'a secret phrase' })).toEqual([
+    'POSTERN_ENCRYPTION_KEYS must list keys as id:base64, separated by commas; "npm run postern -- keys generate" prints one',
   ]);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: ' , ' })).toEqual(['ENCRYPTION_KEYS contains no key']);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},${key}` })).toEqual([
-    'ENCRYPTION_KEYS contains two keys with the same ID',
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: ' , ' })).toEqual([
+    'POSTERN_ENCRYPTION_KEYS contains no key',
   ]);
-  expect(faultsOf({ ...production, ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: `${key},${key}` })).toEqual([
+    'POSTERN_ENCRYPTION_KEYS contains two keys with the same ID',
+  ]);
+  expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: `${key},older${key.slice(5)}` })).toEqual([]);
 });
 
 test('requires a mail server in production unless mail is turned off', () => {
-  expect(faultsOf({ ...production, SMTP_URL: '' })).toEqual([
-    expect.stringContaining('SMTP_URL is required in production'),
+  expect(faultsOf({ ...production, POSTERN_SMTP_URL: '' })).toEqual([
+    expect.stringContaining('POSTERN_SMTP_URL is required in production'),
   ]);
-  expect(faultsOf({ ...production, SMTP_URL: '', MAIL: 'off' })).toEqual([]);
-  expect(faultsOf({ ...production, SMTP_URL: 'mail.example.org' })).toEqual([
-    'SMTP_URL must be an smtp:// or smtps:// URL',
+  expect(faultsOf({ ...production, POSTERN_SMTP_URL: '', POSTERN_MAIL: 'off' })).toEqual([]);
+  expect(faultsOf({ ...production, POSTERN_SMTP_URL: 'mail.example.org' })).toEqual([
+    'POSTERN_SMTP_URL must be an smtp:// or smtps:// URL',
   ]);
 });
 
-test('sends mail from MAIL_FROM, or by default from an address at the host of PUBLIC_URL', () => {
+test('sends mail from POSTERN_MAIL_FROM, or by default from an address at the host of POSTERN_PUBLIC_URL', () => {
   expect(loadConfig(production).mail.from).toBe('Postern <postern@account.example.org>');
-  expect(loadConfig({ ...production, MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe(
+  expect(loadConfig({ ...production, POSTERN_MAIL_FROM: 'Example <account@example.org>' }).mail.from).toBe(
     'Example <account@example.org>',
   );
   for (const from of ['nobody', 'a@b, c@d', 'Example <a@b>\nBcc: c@d'])
-    expect(faultsOf({ MAIL_FROM: from })).toEqual(['MAIL_FROM must be an email address, or Name <address>']);
+    expect(faultsOf({ POSTERN_MAIL_FROM: from })).toEqual([
+      'POSTERN_MAIL_FROM must be an email address, or Name <address>',
+    ]);
 });
 
-test('requires PUBLIC_URL in production, with https unless it is localhost', () => {
-  expect(faultsOf({ ...production, PUBLIC_URL: '' })).toEqual([
-    expect.stringContaining('PUBLIC_URL is required in production'),
+test('requires POSTERN_PUBLIC_URL in production, with https unless it is localhost', () => {
+  expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: '' })).toEqual([
+    expect.stringContaining('POSTERN_PUBLIC_URL is required in production'),
   ]);
-  expect(faultsOf({ ...production, PUBLIC_URL: 'http://account.example.org' })).toEqual([
-    'PUBLIC_URL must be an https URL in production',
+  expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: 'http://account.example.org' })).toEqual([
+    'POSTERN_PUBLIC_URL must be an https URL in production',
   ]);
-  expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost.example.org' })).toEqual([
-    'PUBLIC_URL must be an https URL in production',
+  expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: 'http://localhost.example.org' })).toEqual([
+    'POSTERN_PUBLIC_URL must be an https URL in production',
   ]);
-  expect(faultsOf({ ...production, PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
+  expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: 'http://localhost:4000' })).toEqual([]);
 });
 
-test('rejects a HOST that isn’t loopback outside production (R-95)', () => {
-  for (const HOST of ['0.0.0.0', '::', '192.168.1.10', 'example.org', '10.0.0.1', 'localhost.example.org']) {
+test('rejects a POSTERN_HOST that isn’t loopback outside production (R-95)', () => {
+  for (const POSTERN_HOST of ['0.0.0.0', '::', '192.168.1.10', 'example.org', '10.0.0.1', 'localhost.example.org']) {
     for (const NODE_ENV of ['development', 'test'])
-      expect(faultsOf({ NODE_ENV, HOST })).toEqual([expect.stringContaining(`HOST ${HOST} is not a loopback address`)]);
-    expect(faultsOf({ ...production, HOST })).toEqual([]);
+      expect(faultsOf({ NODE_ENV, POSTERN_HOST })).toEqual([
+        expect.stringContaining(`POSTERN_HOST ${POSTERN_HOST} is not a loopback address`),
+      ]);
+    expect(faultsOf({ ...production, POSTERN_HOST })).toEqual([]);
   }
-  for (const HOST of ['127.0.0.1', '127.9.9.9', '::1', 'localhost', '::ffff:127.0.0.1'])
-    expect(faultsOf({ HOST })).toEqual([]);
+  for (const POSTERN_HOST of ['127.0.0.1', '127.9.9.9', '::1', 'localhost', '::ffff:127.0.0.1'])
+    expect(faultsOf({ POSTERN_HOST })).toEqual([]);
 });
 
-test('accepts a long METRICS_TOKEN, and METRICS_HOST only with METRICS_PORT (R-95)', () => {
+test('accepts a long POSTERN_METRICS_TOKEN, and POSTERN_METRICS_HOST only with POSTERN_METRICS_PORT (R-95)', () => {
   const token = 'a'.repeat(32);
   expect(loadConfig({}).metrics).toEqual({ token: null, port: null, host: '127.0.0.1' });
-  expect(loadConfig({ ...production, METRICS_TOKEN: token, METRICS_PORT: '9100', METRICS_HOST: '::' }).metrics).toEqual(
-    { token, port: 9_100, host: '::' },
-  );
+  expect(
+    loadConfig({
+      ...production,
+      POSTERN_METRICS_TOKEN: token,
+      POSTERN_METRICS_PORT: '9100',
+      POSTERN_METRICS_HOST: '::',
+    }).metrics,
+  ).toEqual({ token, port: 9_100, host: '::' });
   for (const wrong of ['a'.repeat(31), `${token}=`, `${token} `, `${token}\n`, `${token}é`])
-    expect(faultsOf({ METRICS_TOKEN: wrong })).toEqual([
-      'METRICS_TOKEN must have at least 32 characters, only letters, digits, - and _',
+    expect(faultsOf({ POSTERN_METRICS_TOKEN: wrong })).toEqual([
+      'POSTERN_METRICS_TOKEN must have at least 32 characters, only letters, digits, - and _',
     ]);
-  expect(faultsOf({ METRICS_HOST: '127.0.0.1' })).toEqual(['METRICS_HOST requires METRICS_PORT']);
-  expect(faultsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT must be another port than PORT']);
-  expect(faultsOf({ METRICS_PORT: '4001', METRICS_HOST: '0.0.0.0' })).toEqual([
-    expect.stringContaining('METRICS_HOST 0.0.0.0 is not a loopback address'),
+  expect(faultsOf({ POSTERN_METRICS_HOST: '127.0.0.1' })).toEqual([
+    'POSTERN_METRICS_HOST requires POSTERN_METRICS_PORT',
   ]);
-  expect(faultsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([]);
+  expect(faultsOf({ POSTERN_METRICS_PORT: '4000' })).toEqual(['POSTERN_METRICS_PORT must be another port than PORT']);
+  expect(faultsOf({ POSTERN_METRICS_PORT: '4001', POSTERN_METRICS_HOST: '0.0.0.0' })).toEqual([
+    expect.stringContaining('POSTERN_METRICS_HOST 0.0.0.0 is not a loopback address'),
+  ]);
+  expect(faultsOf({ PORT: '0', POSTERN_METRICS_PORT: '0' })).toEqual([]);
 });
 
-test('TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {
-  expect(loadConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,, ' }).trustedProxies).toEqual([
+test('POSTERN_TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {
+  expect(loadConfig({ POSTERN_TRUSTED_PROXIES: ' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,, ' }).trustedProxies).toEqual([
     '10.0.0.0/8',
     '192.0.2.1',
     '2001:db8::/32',
@@ -238,14 +271,26 @@ test('TRUSTED_PROXIES accepts only addresses and CIDR ranges (R-22)', () => {
     '0x7f.1',
     '10.1',
   ]) {
-    expect(faultsOf({ TRUSTED_PROXIES: `192.0.2.1,${proxy}` })).toEqual([
-      `TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`,
+    expect(faultsOf({ POSTERN_TRUSTED_PROXIES: `192.0.2.1,${proxy}` })).toEqual([
+      `POSTERN_TRUSTED_PROXIES contains ${proxy}, which is not an IP address or CIDR range`,
     ]);
   }
 });
 
-test('CORS_ORIGINS accepts only origins: no asterisk, no null, no path (R-83)', () => {
-  expect(loadConfig({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' })).toMatchObject({
+test('POSTERN_WEBHOOK_ALLOWED_NETWORKS accepts only addresses and ranges (R-127)', () => {
+  expect(loadConfig({}).webhookAllowedNetworks).toEqual([]);
+  expect(loadConfig({ POSTERN_WEBHOOK_ALLOWED_NETWORKS: '10.20.0.0/16, ::1' }).webhookAllowedNetworks).toEqual([
+    '10.20.0.0/16',
+    '::1',
+  ]);
+  for (const network of ['localhost', '10', '10.0.0.0/33', '*'])
+    expect(faultsOf({ POSTERN_WEBHOOK_ALLOWED_NETWORKS: network })).toEqual([
+      `POSTERN_WEBHOOK_ALLOWED_NETWORKS contains ${network}, which is not an IP address or CIDR range`,
+    ]);
+});
+
+test('POSTERN_CORS_ORIGINS accepts only origins: no asterisk, no null, no path (R-83)', () => {
+  expect(loadConfig({ POSTERN_CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' })).toMatchObject({
     corsOrigins: ['https://app.example.org', 'http://localhost:5173'],
     allowedOrigins: ['http://localhost:4000', 'https://app.example.org', 'http://localhost:5173'],
   });
@@ -261,29 +306,63 @@ test('CORS_ORIGINS accepts only origins: no asterisk, no null, no path (R-83)', 
     'data:text/html',
     'file:///',
   ]) {
-    expect(faultsOf({ CORS_ORIGINS: origin })).toEqual([
-      `CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`,
+    expect(faultsOf({ POSTERN_CORS_ORIGINS: origin })).toEqual([
+      `POSTERN_CORS_ORIGINS contains ${origin}, which is not an origin such as https://app.example.org`,
     ]);
   }
 });
 
-test('TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
-  expect(loadConfig({ TWO_FACTOR_REQUIRED_FOR: 'ROOT' }).twoFactorRequiredFor).toEqual(['ROOT']);
+test('POSTERN_TWO_FACTOR_REQUIRED_FOR accepts only ADMIN and ROOT', () => {
+  expect(loadConfig({ POSTERN_TWO_FACTOR_REQUIRED_FOR: 'ROOT' }).twoFactorRequiredFor).toEqual(['ROOT']);
   for (const role of ['USER', 'SERVICE', 'admin'])
-    expect(faultsOf({ TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([
-      `TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`,
+    expect(faultsOf({ POSTERN_TWO_FACTOR_REQUIRED_FOR: `ADMIN,${role}` })).toEqual([
+      `POSTERN_TWO_FACTOR_REQUIRED_FOR contains ${role}, which is not ADMIN or ROOT`,
     ]);
 });
 
-test('requires ADMIN_USERNAME and ADMIN_PASSWORD_FILE to be set together', () => {
-  expect(faultsOf({ ADMIN_USERNAME: 'chief' })).toEqual([
-    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
+test('rejects a POSTERN_TWO_FACTOR_ISSUER that breaks the label of the QR code', () => {
+  for (const issuer of ['Example', 'Söhne & Co, 100%', '平台']) {
+    expect(loadConfig({ POSTERN_TWO_FACTOR_ISSUER: issuer }).twoFactorIssuer).toBe(issuer);
+  }
+  for (const [issuer, fault] of [
+    ['Example: Accounts', "can't contain a colon, which ends it in the QR code"],
+    [' ', "can't be blank, or begin or end with a space"],
+    [' Example', "can't be blank, or begin or end with a space"],
+    ['Exam\nple', "can't contain control characters"],
+    ['Exam\u202eple', "can't contain control characters"],
+    ['x'.repeat(65), 'must have at most 64 characters'],
+  ] as const)
+    expect(faultsOf({ POSTERN_TWO_FACTOR_ISSUER: issuer })).toEqual([`POSTERN_TWO_FACTOR_ISSUER ${fault}`]);
+});
+
+test('rejects a POSTERN_MAIL_FROM that breaks the header of emails', () => {
+  for (const from of ['a@example.org', 'Example <a@example.org>', 'Team: Example, Inc. (EU) <a@example.org>'])
+    expect(loadConfig({ POSTERN_MAIL_FROM: from }).mail.from).toBe(from);
+  for (const from of [
+    'a,b@example.org',
+    'a@example.org, b@example.org',
+    'Example <a;b@example.org>',
+    'Group: a@example.org',
+    ' <a@example.org>',
+    'Exam\u0007ple <a@example.org>',
+    'Example <a@example.org>\r\nBcc: b@example.org',
+    'Example <a@example.org> ',
+  ])
+    expect(faultsOf({ POSTERN_MAIL_FROM: from })).toEqual([
+      'POSTERN_MAIL_FROM must be an email address, or Name <address>',
+    ]);
+});
+
+test('requires POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE to be set together', () => {
+  expect(faultsOf({ POSTERN_ADMIN_USERNAME: 'chief' })).toEqual([
+    'POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE must be set together',
   ]);
-  expect(faultsOf({ ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual([
-    'ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
+  expect(faultsOf({ POSTERN_ADMIN_PASSWORD_FILE: '/run/secrets/password' })).toEqual([
+    'POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE must be set together',
   ]);
   expect(
-    loadConfig({ ADMIN_USERNAME: 'chief', ADMIN_PASSWORD_FILE: '/run/secrets/password' }).firstAdministrator,
+    loadConfig({ POSTERN_ADMIN_USERNAME: 'chief', POSTERN_ADMIN_PASSWORD_FILE: '/run/secrets/password' })
+      .firstAdministrator,
   ).toEqual({ username: 'chief', passwordFile: '/run/secrets/password' });
 });
 
@@ -291,38 +370,44 @@ test('reports all invalid settings together, each by its name', () => {
   const faults = faultsOf({
     NODE_ENV: 'production',
     PORT: 'x',
-    ARGON2_ITERATIONS: '1',
-    REGISTRATION: 'maybe',
+    POSTERN_ARGON2_ITERATIONS: '1',
+    POSTERN_REGISTRATION: 'maybe',
     DATABASE_URL: 'nowhere',
-    TRUSTED_PROXIES: 'a',
-    CORS_ORIGINS: '*',
-    ADMIN_USERNAME: 'chief',
+    POSTERN_TRUSTED_PROXIES: 'a',
+    POSTERN_CORS_ORIGINS: '*',
+    POSTERN_ADMIN_USERNAME: 'chief',
   });
   expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
-    'ADMIN_USERNAME',
-    'ARGON2_ITERATIONS',
-    'CORS_ORIGINS',
     'DATABASE_URL',
-    'ENCRYPTION_KEYS',
     'PORT',
-    'PUBLIC_URL',
-    'REGISTRATION',
-    'SMTP_URL',
-    'TRUSTED_PROXIES',
+    'POSTERN_ADMIN_USERNAME',
+    'POSTERN_ARGON2_ITERATIONS',
+    'POSTERN_CORS_ORIGINS',
+    'POSTERN_ENCRYPTION_KEYS',
+    'POSTERN_PUBLIC_URL',
+    'POSTERN_REGISTRATION',
+    'POSTERN_SMTP_URL',
+    'POSTERN_TRUSTED_PROXIES',
   ]);
 });
 
 test('reports one fault for one invalid setting', () => {
-  expect(faultsOf({ ...production, PUBLIC_URL: 'account.example.org' })).toEqual([
-    'PUBLIC_URL must be an http or https URL',
+  expect(faultsOf({ ...production, POSTERN_PUBLIC_URL: 'account.example.org' })).toEqual([
+    'POSTERN_PUBLIC_URL must be an http or https URL',
   ]);
-  expect(faultsOf({ NODE_ENV: 'prodution', HOST: '0.0.0.0', PUBLIC_URL: production.PUBLIC_URL })).toEqual([
-    expect.stringContaining('NODE_ENV must be one of'),
-  ]);
+  expect(
+    faultsOf({ NODE_ENV: 'prodution', POSTERN_HOST: '0.0.0.0', POSTERN_PUBLIC_URL: production.POSTERN_PUBLIC_URL }),
+  ).toEqual([expect.stringContaining('NODE_ENV must be one of')]);
 });
 
 test('treats an empty setting as not set', () => {
   expect(loadConfig(Object.fromEntries(Object.keys(settings).map((name) => [name, ''])))).toEqual(loadConfig({}));
+});
+
+test('requires a second factor of no role when POSTERN_TWO_FACTOR_REQUIRED_FOR is empty', () => {
+  for (const none of ['', ' ', ','])
+    expect(loadConfig({ ...production, POSTERN_TWO_FACTOR_REQUIRED_FOR: none }).twoFactorRequiredFor).toEqual([]);
+  expect(loadConfig({ ...production, TWO_FACTOR_REQUIRED_FOR: '' }).twoFactorRequiredFor).toEqual([]);
 });
 
 test('reads a secret from the file that DATABASE_URL_FILE names', () => {
@@ -334,10 +419,10 @@ test('reads a secret from the file that DATABASE_URL_FILE names', () => {
 test('rejects an unreadable or invalid secret file without showing its value', () => {
   const missing = join(folder, 'missing');
   expect(faultsOf({ DATABASE_URL_FILE: missing })).toEqual([
-    `DATABASE_URL_FILE names a file that can't be read: ${missing}`,
+    `DATABASE_URL_FILE names a file that doesn't exist: ${missing}`,
   ]);
   expect(faultsOf({ DATABASE_URL_FILE: folder })).toEqual([
-    `DATABASE_URL_FILE names a file that can't be read: ${folder}`,
+    `DATABASE_URL_FILE names a file that is a folder: ${folder}`,
   ]);
   const wrong = join(folder, 'wrong');
   writeFileSync(wrong, 'mysql://postern:hidden@db.example.org/postern');
@@ -349,7 +434,7 @@ test('rejects an empty secret file instead of treating the setting as not set', 
   writeFileSync(empty, '');
   writeFileSync(blank, ' \n');
   for (const file of [empty, blank]) {
-    for (const name of ['DATABASE_URL', 'ENCRYPTION_KEYS', 'SMTP_URL']) {
+    for (const name of ['DATABASE_URL', 'POSTERN_ENCRYPTION_KEYS', 'POSTERN_SMTP_URL']) {
       expect(faultsOf({ ...production, [name]: '', [`${name}_FILE`]: file })).toEqual([
         `${name}_FILE names an empty file: ${file}`,
       ]);
@@ -379,4 +464,44 @@ test('has a description of every setting', () => {
       .filter(([, setting]) => !setting.description)
       .map(([name]) => name),
   ).toEqual([]);
+});
+
+test('POSTERN_RETURN_ORIGINS accepts only origins of pages: https in production, or localhost (R-123)', () => {
+  const origins = 'https://console.example.org, http://localhost:5173';
+  expect(loadConfig({ POSTERN_RETURN_ORIGINS: origins })).toMatchObject({
+    returnOrigins: ['https://console.example.org', 'http://localhost:5173'],
+    keepsReleasedUsernames: true,
+  });
+  expect(loadConfig({})).toMatchObject({ returnOrigins: [], keepsReleasedUsernames: false, cookieDomain: null });
+  for (const origin of [
+    '*',
+    'null',
+    'console.example.org',
+    'https://console.example.org/',
+    'ftp://example.org',
+    'https://a@b.org',
+  ])
+    expect(faultsOf({ POSTERN_RETURN_ORIGINS: origin })).toEqual([
+      `POSTERN_RETURN_ORIGINS contains ${origin}, which is not an origin such as https://console.example.org`,
+    ]);
+  const inProduction = faultsOf({ NODE_ENV: 'production', POSTERN_RETURN_ORIGINS: 'http://console.example.org' });
+  expect(inProduction.filter((fault) => fault.startsWith('POSTERN_RETURN_ORIGINS'))).toHaveLength(1);
+});
+
+test('POSTERN_COOKIE_DOMAIN is the host of the public URL or a domain above it (R-124)', () => {
+  const publicUrl = { POSTERN_PUBLIC_URL: 'https://account.example.org' };
+  for (const domain of ['example.org', 'account.example.org'])
+    expect(loadConfig({ ...publicUrl, POSTERN_COOKIE_DOMAIN: domain }).cookieDomain).toBe(domain);
+  for (const domain of [
+    'org',
+    '.example.org',
+    'other.org',
+    'x.account.example.org',
+    'ample.org',
+    'example.org; Path=/',
+  ])
+    expect(faultsOf({ ...publicUrl, POSTERN_COOKIE_DOMAIN: domain })).toEqual([
+      `POSTERN_COOKIE_DOMAIN ${domain} must be account.example.org, the host of POSTERN_PUBLIC_URL, or a domain above it, such as example.org`,
+    ]);
+  expect(faultsOf({ POSTERN_PUBLIC_URL: 'http://127.0.0.1:4000', POSTERN_COOKIE_DOMAIN: '127.0.0.1' })).toHaveLength(1);
 });

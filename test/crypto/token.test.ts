@@ -6,12 +6,16 @@ import { hashToken, isToken, newToken, type TokenKind } from '../../src/crypto/t
 
 const kinds: Readonly<Record<TokenKind, string>> = {
   session: 'pss_',
+  gate: 'psg_',
   device: 'psd_',
+  trustedBrowser: 'pst_',
   secondFactorChallenge: 'psc_',
   setup: 'psu_',
   passwordReset: 'psr_',
   emailChange: 'pse_',
+  accountDeletion: 'psl_',
   apiToken: 'pat_',
+  accessToken: 'pac_',
 };
 
 /** The checksum as the requirements define it, computed without the code under test. */

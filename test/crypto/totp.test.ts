@@ -58,8 +58,14 @@ test('rejects app codes, without an error, after the clock is set back (R-26)', 
   expect(await match('050471', 1_111_111_111, 50_000_000)).toBeNull();
 });
 
-test('ignores ASCII spaces in an app code, and requires its leading zeros (R-28)', async () => {
-  for (const code of ['081804', '081 804', ' 0 8 1 8 0 4 ']) expect(await match(code, 1_111_111_109)).toBe(37_037_036);
+test.each(['081804', '081 804', ' 0 8 1 8 0 4 ', '081\u00a0804\r\n', '\u200b081804\u2060', '０８１８０４'])(
+  'accepts the app code %j (R-28, D-5)',
+  async (code) => {
+    expect(await match(code, 1_111_111_109)).toBe(37_037_036);
+  },
+);
+
+test('requires the leading zeros of an app code (R-28)', async () => {
   expect(await match('81804', 1_111_111_109)).toBeNull();
 });
 
@@ -74,11 +80,7 @@ test.each([
   '2.87082e5',
   '1e5',
   '0x4616a',
-  '２８７０８２',
   '٢٨٧٠٨٢',
-  '287\u00a0082',
-  '287\t082',
-  '287082\n',
   '287082\u0000',
   '287-082',
   'abcdef',

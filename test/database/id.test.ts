@@ -88,3 +88,7 @@ test('derives IDs from names that vary in every bit except those of the time', (
     expect(new Set(parts.map(({ counter }) => Math.floor(counter / 2 ** bit) % 2))).toEqual(new Set([0, 1]));
   expect(ids.every((id) => minimumIdAt(at(0)) < id && id < minimumIdAt(at(1)))).toBe(true);
 });
+
+test.each(['1969-12-31T23:59:59Z', '0000-01-01T00:00:00Z'])('has the bound of 1970 for the time %s', (time) => {
+  expect(minimumIdAt(new Date(time))).toBe('00000000-0000-0000-0000-000000000000');
+});

@@ -61,7 +61,7 @@ test.each([
   ],
   [
     'a session without an account',
-    "insert into sessions (id, account_id, token_hash, auth_version, factors, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', now(), now(), now(), 60, now())",
+    "insert into sessions (id, account_id, token_hash, auth_version, factors, methods, created_at, last_seen_at, stepped_up_at, idle_seconds, expires_at) values (gen_random_uuid(), gen_random_uuid(), 'x', 1, '{}', '{}', now(), now(), now(), 60, now())",
   ],
 ])('rejects %s with a database constraint', async (_, statement) => {
   await expect(query(database, statement)).rejects.toThrow(/null value|check constraint|foreign key/);

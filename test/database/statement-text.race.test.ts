@@ -35,6 +35,7 @@ const shown = () => [...texts.log, ...texts.activity].join('\n');
 
 /** Every column that stores a secret in some form. The test requires a value in each. */
 const secretColumns = [
+  'account_deletion_links.token_hash',
   'accounts.password_hash',
   'accounts.password_note_ciphertext',
   'api_tokens.token_ciphertext',

@@ -9,6 +9,7 @@ import type { TestPostern } from '../support/postern.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { Authenticator } from '../support/two-factor.js';
 import { documentedSteps, type EmailStep, type RequestStep } from './documented-steps.js';
+import { DocumentedPasskeys } from './documented-passkeys.js';
 import { DocumentedValues } from './documented-values.js';
 
 let postern: TestPostern;
@@ -38,18 +39,19 @@ test.each(documents)('%s shows the responses that a server sends to its requests
   ({ postern, mail } = await startPosternWithMail());
   const values = new DocumentedValues(postern.clock, await prepare());
   let secret: string | undefined;
+  const passkeys = new DocumentedPasskeys();
   for (const step of documentedSteps(readFileSync(file, 'utf8'))) {
     if (step.kind === 'wait') postern.clock.advance({ minutes: step.minutes });
     else if (step.kind === 'email') await receive(step, values);
     else {
       const needsCode = secret !== undefined && /"\d{6}"/.test(step.body);
       const text = await send(
-        step,
+        { ...step, body: passkeys.fillIn(step.body) },
         values,
         needsCode ? await new Authenticator(secret!, postern.clock).nextCode() : '',
       );
       secret = /"secret":"(\w+)"/.exec(text)?.[1] ?? secret;
-      const answer: unknown = JSON.parse(text);
+      const answer = passkeys.withoutOptions(JSON.parse(text));
       expect({ line: step.line, answer }).toEqual({ line: step.line, answer: values.adopt(step.answer, answer) });
     }
   }

@@ -125,6 +125,13 @@ const submissions: Sent[] = [
   { password: 'right', factor: 'wrong' },
 ];
 
+/** Whether the schema requires a proof, under either name. */
+const isRequired = (act: string, proof: 'password') =>
+  fieldsOf(act).some(
+    ({ name, type }) =>
+      name.toLowerCase().endsWith(proof) && !/^(new|confirm)/.test(name) && type.toString().endsWith('!'),
+  );
+
 /** The refusal that the table implies; null when the proofs are enough. */
 function refusalOf({ act, ...row }: Row, { twoFactor, open }: State, sent: Sent): string | null {
   const applies = (cell: string) =>
@@ -134,11 +141,14 @@ function refusalOf({ act, ...row }: Row, { twoFactor, open }: State, sent: Sent)
   if (['disableTwoFactor', 'regenerateBackupCodes'].includes(act) && !twoFactor && sent.factor !== null)
     return 'TWO_FACTOR_NOT_ENABLED';
   if (act === 'regenerateBackupCodes' && !twoFactor) return 'TWO_FACTOR_NOT_ENABLED';
-  if ([row.password === 'always' && sent.password, row.factor === 'always' && sent.factor].includes(null))
+  if (
+    (row.password === 'always' && isRequired(act, 'password') && sent.password === null) ||
+    (row.factor === 'always' && sent.factor === null && act !== 'regenerateBackupCodes')
+  )
     return 'BAD_USER_INPUT';
   if (sent.password === null && applies(row.password)) return 'PASSWORD_REQUIRED';
   if (sent.factor === null && applies(row.factor)) return 'SECOND_FACTOR_REQUIRED';
-  if (sent.password === 'wrong' && row.password !== '–')
+  if (sent.password === 'wrong' && !['–', 'last factor'].includes(row.password))
     return act === 'login' ? 'INVALID_CREDENTIALS' : 'INCORRECT_PASSWORD';
   if (sent.factor === null || !applies(row.factor)) return null;
   return act === 'verifySecondFactor' ? 'INVALID_CREDENTIALS' : 'INVALID_CODE';

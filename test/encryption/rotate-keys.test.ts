@@ -3,11 +3,17 @@ import { newMasterKey, parseKeyRing } from '../../src/crypto/key-ring.js';
 import { fork } from '../../src/database/connection/database.js';
 import { encryptedColumns } from '../../src/server/encrypted-columns.js';
 import { rotateKeys } from '../../src/encryption/rotate-keys.js';
+import { findOrCreateRetiredUsernameKey } from '../../src/features/username/retired-username-key.js';
+import { createSigningKey } from '../../src/features/service-auth/create-signing-key.js';
 import { newApiToken, program } from '../features/api-token/own-token.js';
+import { newUserOfRole } from '../features/administration/administrators.js';
 import { newUser } from '../support/users.js';
+import { localNetworks, newWebhook } from '../support/webhooks.js';
 import { query } from '../support/database.js';
 import { startPostern, testSettings, type TestPostern } from '../support/postern.js';
+import { ruleContext } from '../support/rule-context.js';
 import { startBeside } from '../support/start-beside.js';
+import { loginOptions, loginWithPasskey, newPasskeyUser } from '../support/passkeys.js';
 import {
   confirmTwoFactor,
   markTwoFactorOn,
@@ -21,7 +27,7 @@ import {
 
 let postern: TestPostern;
 beforeAll(async () => {
-  postern = await startPostern();
+  postern = await startPostern(localNetworks);
 });
 afterAll(() => postern.close());
 beforeEach(() => query(postern.database, 'delete from accounts'));
@@ -116,14 +122,24 @@ test('rotates every ciphertext column except the weak-password flags (R-92)', as
     'accounts.password_note_ciphertext',
     'api_tokens.token_ciphertext',
     'backup_codes.code_ciphertext',
+    'passkeys.public_key_ciphertext',
+    'retired_username_keys.key_ciphertext',
+    'signing_keys.key_ciphertext',
     'two_factor_enrolments.secret_ciphertext',
     'two_factors.secret_ciphertext',
+    'webhook_secrets.secret_ciphertext',
   ]);
   const user = await newTwoFactorUser(postern);
   await scanReplacement(postern, user);
   const token = await newApiToken(user.client);
-  expect(await rotate()).toEqual({ reencrypted: columns.length - 1 + 9, remaining: 0 });
+  const { authenticator } = await newPasskeyUser(postern);
+  await createSigningKey(ruleContext(postern), 1, postern.clock.read());
+  await findOrCreateRetiredUsernameKey(ruleContext(postern));
+  await newWebhook((await newUserOfRole(postern, 'ROOT')).client, { url: 'http://127.0.0.1:9' });
+  expect(await rotate()).toEqual({ reencrypted: columns.length - 1 + 9 + 10, remaining: 0 });
   const later = await startBeside(postern, { ENCRYPTION_KEYS: newer });
   expect(await program(later, token).send('{ me { username } }')).not.toFailWith('UNAUTHENTICATED');
+  const answer = authenticator.answer(await loginOptions(later.client()));
+  expect(await loginWithPasskey(later.client(), answer)).toSucceed();
   await later.close();
 });

@@ -113,6 +113,36 @@ test('rejects a key that may not make the call, with the status that OpenAI clie
   ).toEqual([]);
 });
 
+test('rejects calls beyond the limits per minute of a key, and says when to try again', async () => {
+  const callTwice = async (key: string) => [
+    (await callGateway(gateway, key)).status,
+    (await callGateway(gateway, key)).status,
+  ];
+  for (const limit of [{ requestsPerMinuteLimit: 2 }, { tokensPerMinuteLimit: 5 }]) {
+    const { key, id } = await newKey({ name: 'limited', ...limit });
+    const other = await newKey({ name: 'not limited' });
+    expect(await callTwice(key)).toEqual([200, 200]);
+    const { status, retryAfter } = await callGateway(gateway, key);
+    expect(status).toBe(429);
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(60);
+    expect((await callGateway(gateway, other.key)).status).toBe(200);
+    await eventually(async () => (await logsOf(id)).length === 2, 'the usage was reported');
+  }
+});
+
+test('says when the quota of a period renews', async () => {
+  const monthly = { period: 'MONTH' } as const;
+  const never = await newKey({ ...monthly, periodQuota: 0 });
+  expect(await callGateway(gateway, never.key)).toMatchObject({ status: 429, retryAfter: null });
+  const { key } = await newKey({ ...monthly, periodQuota: 4 });
+  expect((await callGateway(gateway, key)).status).toBe(200);
+  await eventually(async () => (await callGateway(gateway, key)).status === 429, 'the quota was exhausted');
+  const { retryAfter } = await callGateway(gateway, key);
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(retryAfter).toBeLessThanOrEqual(31 * 86_400);
+});
+
 test('forwards only supported requests, so the upstream key can’t be used for others', async () => {
   const { key, id } = await newKey({ name: 'curious' });
   const targets = [

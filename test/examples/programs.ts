@@ -12,17 +12,22 @@ export interface Listening {
 }
 
 async function listening(file: string, name: string, settings: Environment): Promise<Listening> {
-  const process = launch(globalThis.process.execPath, [join(examples, 'gateway', file)], { PORT: '0', ...settings });
+  const process = launch(globalThis.process.execPath, [join(examples, file)], { PORT: '0', ...settings });
   const address = new RegExp(`^${name}: (http://\\S+)$`, 'm');
   await process.until(({ stdout }) => address.test(stdout));
   return { process, url: address.exec(process.stdout)![1]! };
 }
 
 /** Starts the service that echoes everything. */
-export const startUpstream = (): Promise<Listening> => listening('fake-upstream.ts', 'upstream', {});
+export const startUpstream = (): Promise<Listening> => listening('gateway/fake-upstream.ts', 'upstream', {});
 
 /** Starts the gateway. */
-export const startGateway = (settings: Environment): Promise<Listening> => listening('gateway.ts', 'gateway', settings);
+export const startGateway = (settings: Environment): Promise<Listening> =>
+  listening('gateway/gateway.ts', 'gateway', settings);
+
+/** Starts the receiver of webhooks. */
+export const startReceiver = (settings: Environment): Promise<Listening> =>
+  listening('webhook-receiver/receiver.ts', 'receiver', settings);
 
 /** Runs the walkthrough of the management API to its end. */
 export const runManagement = (settings: Environment) => launch('sh', [join(examples, 'management.sh')], settings).ended;
@@ -54,6 +59,8 @@ export async function statusOf(
 export interface CallAnswer {
   readonly status: number;
   readonly requestId: string | null;
+  /** The header `Retry-After`; null if there is none. */
+  readonly retryAfter: number | null;
   /** The chunks of the body as they arrived. */
   readonly pieces: readonly string[];
 }
@@ -80,5 +87,11 @@ export async function callGateway(
   const decoder = new TextDecoder();
   for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>)
     pieces.push(decoder.decode(piece, { stream: true }));
-  return { status: response.status, requestId: response.headers.get('x-request-id'), pieces };
+  const retryAfter = response.headers.get('retry-after');
+  return {
+    status: response.status,
+    requestId: response.headers.get('x-request-id'),
+    retryAfter: retryAfter === null ? null : Number(retryAfter),
+    pieces,
+  };
 }

@@ -32,6 +32,7 @@ const goodScalar: Readonly<Record<string, unknown>> = {
   Float: 1,
   DateTime: '2026-01-01T00:00:00Z',
   BigInt: '1',
+  JSON: {},
 };
 
 /**
@@ -70,6 +71,9 @@ function withPayload(value: unknown, [key, ...rest]: string[], payload: unknown)
       };
 }
 
+/** What else tells that a mutation did nothing, where unknown IDs are no user errors. */
+const outcomes: Readonly<Record<string, string>> = { recordUsage: 'recorded', forgetTrustedBrowsers: 'forgottenIds' };
+
 function place(
   schema: GraphQLSchema,
   kind: string,
@@ -84,9 +88,7 @@ function place(
     needed.map(({ name, type }) => [name, goodValue(type, name === argument.name ? path.slice(1) : [])]),
   );
   const selection =
-    kind === 'mutation'
-      ? `{ ${field.name === 'recordUsage' ? 'recorded ' : ''}userErrors { code field message } }`
-      : '{ __typename }';
+    kind === 'mutation' ? `{ ${outcomes[field.name] ?? ''} userErrors { code field message } }` : '{ __typename }';
   return {
     place: `${kind === 'mutation' ? 'Mutation' : 'Query'}.${field.name}(${path.join('.')})`,
     document: () => `${kind} (${declarations}) { ${field.name}(${given}) ${selection} }`,

@@ -8,11 +8,15 @@ import {
   isRequiredArgument,
   parse,
   type ExecutionResult,
+  type GraphQLError,
   type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
 import type { Role } from '../../src/rules/role.js';
 import { toUser } from '../../src/features/account/user.type.js';
+import { findViewerByAccessToken } from '../../src/features/access-token/find-viewer-by-access-token.js';
 import { findViewerByApiToken } from '../../src/features/api-token/find-viewer-by-api-token.js';
 import { authDefaults, type AuthRule } from '../../src/graphql-kit/auth-directive.js';
 import type { Context } from '../../src/graphql-kit/context.js';
@@ -21,6 +25,7 @@ import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
 import { withUserErrors } from '../../src/graphql-kit/user-errors.js';
 import { findViewerBySession } from '../../src/features/session/find-viewer-by-session.js';
+import { NIL_ID } from '../../src/database/connection/id.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { ruleContext } from '../support/rule-context.js';
@@ -50,32 +55,71 @@ const placed: Placed[] = Object.values(schema.getTypeMap())
     }),
   );
 const roots = placed.filter(({ type }) => type === 'Query' || type === 'Mutation');
-const guardedFields = placed.filter(({ type, rule }) => rule && type !== 'Query' && type !== 'Mutation');
+const guardedObjectFields = placed.filter(({ type, rule }) => rule && type !== 'Query' && type !== 'Mutation');
+const guardedFields = guardedObjectFields.filter(({ type }) => type === 'User');
+/** Those of objects that only lists return. */
+const guardedFieldsOfEntries = guardedObjectFields.filter(({ type }) => type !== 'User');
 
 /** The public fields that an API token can use. The others are for signing in and out. */
 const openToTokens = ['Query.me', 'Query.policy'];
+
+/** The guarded fields that need no scope. */
+const withoutScope = ['Query.node', 'Query.accessToken'];
+
+/** The mutations of a session that skipped the second factor in a trusted browser (R-111). */
+const allowedWithoutSecondFactor = [
+  'Mutation.confirmIdentity',
+  'Mutation.startPasskeyConfirmation',
+  'Mutation.revokeSession',
+  'Mutation.revokeOtherSessions',
+  'Mutation.setLocale',
+  'Mutation.forgetTrustedBrowsers',
+];
+
+/** The fields for SERVICE accounts, with the scope that their token needs (R-120). */
+const serviceScopeOf: Readonly<Record<string, string>> = {
+  'Query.verifyCallKey': 'CALL_KEYS',
+  'Mutation.recordUsage': 'CALL_KEYS',
+  'Query.verifyCredential': 'CREDENTIALS',
+};
 
 const rank: Readonly<Record<Role, number>> = { SERVICE: 0, USER: 1, ADMIN: 2, ROOT: 3 };
 
 /** The expected outcome of `@auth`, implemented independently of the code under test. */
 function expectedOf(
   { name, rule }: Placed,
-  { credential, role = 'USER', steppedUp = false, twoFactor = false }: Caller,
+  {
+    credential,
+    role = 'USER',
+    steppedUp = false,
+    twoFactor = false,
+    skippedFactor = false,
+    scopes = [],
+    serviceScopes = ['CALL_KEYS', 'CREDENTIALS'],
+  }: Caller,
   owns: boolean,
 ): string {
   if (credential === 'REFUSED') return 'UNAUTHENTICATED';
   if (rule === null) return credential === 'API_TOKEN' && !openToTokens.includes(name) ? 'FORBIDDEN' : 'allowed';
   if (credential === null) return 'UNAUTHENTICATED';
   // The request is for another user, whom administrators can see.
-  if (name === 'Query.node' && credential === 'SESSION' && rank[role] >= rank.ADMIN && !twoFactor)
+  const seesUsers = credential === 'SESSION' || scopes.includes('USERS_READ');
+  if (name === 'Query.node' && seesUsers && rank[role] >= rank.ADMIN && (!twoFactor || skippedFactor))
     return 'TWO_FACTOR_REQUIRED';
   const asOwner = owns && rule.orSelf;
   const hasRole =
     rule.requires === 'SERVICE' ? role === 'SERVICE' : role !== 'SERVICE' && rank[role] >= rank[rule.requires];
   const administers = !asOwner && (rule.requires === 'ADMIN' || rule.requires === 'ROOT');
-  if (!rule.accepts.includes(credential) || !(asOwner || hasRole) || (administers && credential === 'API_TOKEN'))
-    return 'FORBIDDEN';
-  if (administers && !twoFactor) return 'TWO_FACTOR_REQUIRED';
+  if (!rule.accepts.includes(credential) || !(asOwner || hasRole)) return 'FORBIDDEN';
+  if (rule.requires === 'SERVICE')
+    return serviceScopes.some((scope) => scope === serviceScopeOf[name]) ? 'allowed' : 'FORBIDDEN';
+  if (credential === 'API_TOKEN' && !withoutScope.includes(name)) {
+    const isWithin = (scope: AuthRule['scope']) => scope !== null && scopes.includes(scope);
+    if (!((!administers && isWithin(rule.scope)) || isWithin(rule.adminScope))) return 'FORBIDDEN';
+  }
+  if (administers && (!twoFactor || skippedFactor)) return 'TWO_FACTOR_REQUIRED';
+  if (skippedFactor && name.startsWith('Mutation.') && !allowedWithoutSecondFactor.includes(name))
+    return 'STEP_UP_REQUIRED';
   return rule.stepUp && !steppedUp ? 'STEP_UP_REQUIRED' : 'allowed';
 }
 
@@ -101,7 +145,7 @@ const outcomeOf = (errors: readonly { extensions: Record<string, unknown> }[]) =
 let postern: TestPostern;
 let callers: Caller[];
 beforeAll(async () => {
-  postern = await startPostern({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT' });
+  postern = await startPostern({ TWO_FACTOR_REQUIRED_FOR: 'ADMIN,ROOT', IDENTITY_AUDIENCES: 'console' });
   callers = everyCaller({ setup: (await newSetupToken(postern))! });
 });
 afterAll(() => postern.close());
@@ -144,8 +188,14 @@ test.each(roots.map((root) => [root.name, root] as const))(
 );
 
 describe('guarded fields of objects', () => {
-  test('has fields with @auth only on User, Query and Mutation', () => {
-    expect([...new Set(guardedFields.map(({ type }) => type))]).toEqual(['User']);
+  test('has fields with @auth only on the types that are asked for below, Query and Mutation', () => {
+    expect([...new Set(guardedObjectFields.map(({ type }) => type))].sort()).toEqual([
+      'SecurityEvent',
+      'UsageLog',
+      'UsageShare',
+      'User',
+      'Webhook',
+    ]);
   });
 
   test.each(guardedFields.map((field) => [field.name, field] as const))(
@@ -169,7 +219,9 @@ describe('guarded fields of objects', () => {
     const { reader, keys, now } = ruleContext(postern);
     if (transport === null) return null;
     return (
-      (await findViewerByApiToken(reader, keys, token)) ?? (await findViewerBySession(reader, token, transport, now))
+      (await findViewerByApiToken(reader, keys, token)) ??
+      (await findViewerByAccessToken(reader, token, { ip: null, now })) ??
+      (await findViewerBySession(reader, token, transport, now))
     );
   }
 
@@ -216,6 +268,32 @@ describe('guarded fields of objects', () => {
         field,
         false,
         askOf(showingAnotherUser(buildExecutableSchema()), field),
+        acceptedCallers(),
+      );
+      expect(outcomes).toEqual(expected);
+    },
+  );
+
+  test.each(guardedFieldsOfEntries.flatMap((field) => [true, false].map((owns) => [field.name, owns, field] as const)))(
+    'restricts %s to callers that @auth allows (own: %s; R-115)',
+    async (_name, owns, field) => {
+      const { resolve } = (buildExecutableSchema().getType(field.type) as GraphQLObjectType).getFields()[
+        field.field.name
+      ]!;
+      const { outcomes, expected } = await meet(
+        field,
+        owns,
+        async (arrival) => {
+          const viewer = await viewerOf(arrival);
+          const entry = { accountId: owns ? viewer?.accountId : NIL_ID, accessTokenId: null, callKeyId: NIL_ID };
+          const context = { ...ruleContext(postern), viewer, locale: 'EN' } as unknown as Context;
+          return Promise.resolve()
+            .then(() => resolve!(entry, {}, context, {} as GraphQLResolveInfo))
+            .then(
+              () => outcomeOf([]),
+              (error: unknown) => outcomeOf([error as GraphQLError]),
+            );
+        },
         acceptedCallers(),
       );
       expect(outcomes).toEqual(expected);

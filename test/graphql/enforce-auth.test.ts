@@ -6,6 +6,8 @@ import type { Context } from '../../src/graphql-kit/context.js';
 import { authorize, enforceAuth } from '../../src/graphql/auth/enforce-auth.js';
 import { publicFields } from '../../src/graphql/auth/public-fields.js';
 import { buildExecutableSchema, declareSchema } from '../../src/graphql/schema.js';
+import type { ServiceScope } from '../../src/rules/service-scope.js';
+import { accountScopes, type TokenScope } from '../../src/rules/token-scope.js';
 import type { Credential } from '../../src/rules/viewer.js';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -18,6 +20,10 @@ interface Situation {
   readonly steppedUpMinutesAgo?: number;
   readonly requiredFor?: readonly Role[];
   readonly owns?: boolean;
+  /** The scopes of a token; by default those of the API token. */
+  readonly scopes?: readonly TokenScope[];
+  /** The scopes of a SERVICE account. */
+  readonly serviceScopes?: readonly ServiceScope[];
 }
 
 const contextOf = ({
@@ -26,6 +32,8 @@ const contextOf = ({
   twoFactor = false,
   steppedUpMinutesAgo = 0,
   requiredFor = [],
+  scopes = accountScopes,
+  serviceScopes = [],
 }: Situation) =>
   ({
     now,
@@ -34,12 +42,14 @@ const contextOf = ({
       accountId: 'own',
       role,
       credential,
+      scopes,
+      serviceScopes,
       twoFactorEnabledAt: twoFactor ? now : null,
       steppedUpAt: new Date(now.getTime() - steppedUpMinutesAgo * MINUTE),
     },
   }) as unknown as Context;
 
-function outcome(rule: Partial<AuthRule>, situation: Situation): string {
+function outcome(rule: Partial<AuthRule> & { readonly serviceScope?: ServiceScope }, situation: Situation): string {
   try {
     authorize({ ...authDefaults, ...rule }, contextOf(situation), situation.owns ? 'own' : 'other');
     return 'allowed';
@@ -49,7 +59,7 @@ function outcome(rule: Partial<AuthRule>, situation: Situation): string {
 }
 
 const both = ['SESSION', 'API_TOKEN'] as const;
-const table: [string, Partial<AuthRule>, Situation, string][] = [
+const table: [string, Partial<AuthRule> & { readonly serviceScope?: ServiceScope }, Situation, string][] = [
   ['an anonymous caller at @auth', {}, { role: null }, 'UNAUTHENTICATED'],
   ['an anonymous caller where the owner is allowed', { orSelf: true }, { role: null }, 'UNAUTHENTICATED'],
   ['USER at @auth', {}, {}, 'allowed'],
@@ -66,21 +76,44 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
     'FORBIDDEN',
   ],
   [
-    'SERVICE where SERVICE is required',
-    { requires: 'SERVICE', accepts: ['API_TOKEN'] },
-    { role: 'SERVICE', credential: 'API_TOKEN' },
+    'SERVICE with the scope where SERVICE is required',
+    { requires: 'SERVICE', accepts: ['API_TOKEN'], serviceScope: 'CREDENTIALS' },
+    { role: 'SERVICE', credential: 'API_TOKEN', serviceScopes: ['CALL_KEYS', 'CREDENTIALS'] },
     'allowed',
+  ],
+  [
+    'SERVICE with another scope where SERVICE is required',
+    { requires: 'SERVICE', accepts: ['API_TOKEN'], serviceScope: 'CREDENTIALS' },
+    { role: 'SERVICE', credential: 'API_TOKEN', serviceScopes: ['CALL_KEYS'] },
+    'FORBIDDEN',
+  ],
+  [
+    'SERVICE where SERVICE is required and no scope is given',
+    { requires: 'SERVICE', accepts: ['API_TOKEN'] },
+    { role: 'SERVICE', credential: 'API_TOKEN', serviceScopes: ['CALL_KEYS', 'CREDENTIALS'] },
+    'FORBIDDEN',
+  ],
+  [
+    'a session of SERVICE where SERVICE is required',
+    { requires: 'SERVICE', accepts: both, serviceScope: 'CREDENTIALS' },
+    { role: 'SERVICE', serviceScopes: ['CREDENTIALS'] },
+    'FORBIDDEN',
   ],
   ['ROOT where SERVICE is required', { requires: 'SERVICE', accepts: both }, { role: 'ROOT' }, 'FORBIDDEN'],
   ['the owner where ADMIN is required', { requires: 'ADMIN' }, { owns: true }, 'FORBIDDEN'],
   ['the owner where ADMIN is required or self', { requires: 'ADMIN', orSelf: true }, { owns: true }, 'allowed'],
   ['another USER where ADMIN is required or self', { requires: 'ADMIN', orSelf: true }, {}, 'FORBIDDEN'],
   ['an API token where a session is required', {}, { credential: 'API_TOKEN' }, 'FORBIDDEN'],
-  ['an API token where it is accepted', { accepts: both }, { credential: 'API_TOKEN' }, 'allowed'],
+  [
+    'an API token where it is accepted, within its scopes',
+    { accepts: both, scope: 'KEYS_WRITE' },
+    { credential: 'API_TOKEN' },
+    'allowed',
+  ],
   ['a session where an API token is required', { accepts: ['API_TOKEN'] }, {}, 'FORBIDDEN'],
   [
     'an API token at its owner’s field',
-    { requires: 'ADMIN', accepts: both, orSelf: true },
+    { requires: 'ADMIN', accepts: both, orSelf: true, scope: 'ACCOUNT_READ' },
     { credential: 'API_TOKEN', owns: true },
     'allowed',
   ],
@@ -149,6 +182,40 @@ const table: [string, Partial<AuthRule>, Situation, string][] = [
   ],
 ];
 
+table.push(
+  [
+    'a token without the scope',
+    { accepts: both, scope: 'KEYS_WRITE' },
+    { credential: 'API_TOKEN', scopes: ['KEYS_READ'] },
+    'FORBIDDEN',
+  ],
+  ['a token where no scope is given', { accepts: both }, { credential: 'API_TOKEN' }, 'FORBIDDEN'],
+  [
+    'ADMIN’s token with the admin scope',
+    { requires: 'ADMIN', accepts: both, adminScope: 'USERS_READ' },
+    { role: 'ADMIN', credential: 'API_TOKEN', scopes: ['USERS_READ'] },
+    'allowed',
+  ],
+  [
+    'ADMIN’s token with only the scope of the own account',
+    { requires: 'ADMIN', accepts: both, orSelf: true, scope: 'ACCOUNT_READ', adminScope: 'USERS_READ' },
+    { role: 'ADMIN', credential: 'API_TOKEN', scopes: ['ACCOUNT_READ'] },
+    'FORBIDDEN',
+  ],
+  [
+    'USER’s token with an admin scope',
+    { requires: 'ADMIN', accepts: both, adminScope: 'USERS_READ' },
+    { credential: 'API_TOKEN', scopes: ['USERS_READ'] },
+    'FORBIDDEN',
+  ],
+  [
+    'ADMIN’s token without the required second factor',
+    { requires: 'ADMIN', accepts: both, adminScope: 'USERS_READ' },
+    { role: 'ADMIN', credential: 'API_TOKEN', scopes: ['USERS_READ'], requiredFor: ['ADMIN'] },
+    'TWO_FACTOR_REQUIRED',
+  ],
+);
+
 test.each(table)('evaluates @auth for %s', (_who, rule, situation, expected) => {
   expect(outcome(rule, situation)).toBe(expected);
 });
@@ -192,6 +259,15 @@ test('rejects a schema whose field with @auth isn’t nullable (R-70)', () => {
 test('rejects a schema with a field that has @auth and is on the public list (R-70)', () => {
   expect(() => enforceAuth(withRoots('type Query { me: Int @auth }'))).toThrow(
     'Query.me has @auth and is also on the list of public fields',
+  );
+});
+
+test('rejects a schema whose field for SERVICE has no service scope, or the other way round (R-120)', () => {
+  expect(() =>
+    enforceAuth(withRoots('type Query { secrets: Int @auth(requires: SERVICE, accepts: [API_TOKEN]) }')),
+  ).toThrow('Query.secrets requires SERVICE, so it needs a service scope');
+  expect(() => enforceAuth(withRoots('type Query { verifyCallKey: Int @auth }'))).toThrow(
+    'Query.verifyCallKey doesn’t require SERVICE',
   );
 });
 
@@ -239,15 +315,19 @@ test('runs no resolver of a field that @auth denies to the caller (R-70)', async
   expect(ran).toBe(2);
 });
 
-test('has exactly ten fields on the public list (R-70)', () => {
+test('has exactly fourteen fields on the public list (R-70)', () => {
   expect([...publicFields].sort()).toEqual([
+    'Mutation.cancelAccountDeletion',
     'Mutation.completeSetup',
     'Mutation.login',
+    'Mutation.loginWithPasskey',
     'Mutation.logout',
     'Mutation.register',
     'Mutation.requestPasswordReset',
     'Mutation.resetPassword',
     'Mutation.revertEmailChange',
+    'Mutation.startPasskeyLogin',
+    'Mutation.startPasskeyRecovery',
     'Mutation.verifySecondFactor',
     'Query.me',
     'Query.policy',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hours, minutes } from '../../src/duration.js';
-import { fromGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../src/rules/global-id.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
@@ -67,7 +67,7 @@ test.each([
 
 test.each([
   ['en', 'You can change your username once every 24 hours. Try again in 5 hours.'],
-  ['zh', '用户名每 24 小时只能修改一次，请在5小时后重试。'],
+  ['zh', '用户名每 24 小时只能更改一次，请在 5 小时后重试。'],
 ])('says when the user can change their username again (%s)', async (language, message) => {
   const { client, id } = await newUser(postern);
   const changedAt = new Date(postern.clock.read().getTime() - hours(19) - minutes(1));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fromGlobalId, parseGlobalId, toGlobalId } from '../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId, parseGlobalId, toGlobalId } from '../../src/rules/global-id.js';
 import type { Client } from '../support/client.js';
 import { query } from '../support/database.js';
 import { newUser, signIn, type TestUser } from '../support/users.js';

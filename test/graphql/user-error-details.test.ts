@@ -4,7 +4,9 @@ import { userErrorMessages } from '../../src/rules/user-error-messages.js';
 import { goodReason } from '../features/administration/actions.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import type { Client } from '../support/client.js';
-import { newUsername } from '../support/users.js';
+import { newAccessToken } from '../support/access-tokens.js';
+import { addPasskey, addUnusablePasskeys } from '../support/passkeys.js';
+import { goodPassword, newUsername } from '../support/users.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 
 let postern: TestPostern;
@@ -118,6 +120,25 @@ test('returns the limit of call keys when a user has as many as they may have', 
   ]);
 });
 
+test('returns the limit of passkeys when a user has as many as they may have', async () => {
+  const { client, username } = await addPasskey(await newUserOfRole(postern, 'USER'));
+  await addUnusablePasskeys(postern.database, username, 18);
+  const start = () => errorsOf(client, 'startPasskeyRegistration', { password: goodPassword });
+  expect(await start()).toMatchObject([{ code: 'SECOND_FACTOR_REQUIRED' }]);
+  await addUnusablePasskeys(postern.database, username, 1);
+  expect(await start()).toMatchObject([{ code: 'PASSKEY_LIMIT', details: details({ limit: 20 }) }]);
+});
+
+test('returns the limit of access tokens when a user has as many as they may have', async () => {
+  const { client } = await newUserOfRole(postern, 'USER');
+  for (let n = 0; n < 50; n += 1) await newAccessToken(client);
+  const { data } = await client.send(
+    'mutation ($input: CreateAccessTokenInput!) { createAccessToken(input: $input) { userErrors { code details { limit } } } }',
+    { input: { name: 'one more', scopes: ['KEYS_READ'] } },
+  );
+  expect(data['createAccessToken'].userErrors).toEqual([{ code: 'ACCESS_TOKEN_LIMIT', details: { limit: 50 } }]);
+});
+
 test('returns the time of the next change when the username was changed recently, and allows it then', async () => {
   const { client } = await newUserOfRole(postern, 'USER', 'BEARER');
   expect(await errorsOf(client, 'changeUsername', { username: newUsername() })).toEqual([]);
@@ -144,5 +165,12 @@ const codesWithNumbers = Object.entries(userErrorMessages)
   .map(([code]) => code);
 
 test.each(codesWithNumbers)('has a test of the details of %s', (code) => {
-  expect([...cases.map(([tested]) => tested), 'USERNAME_CHANGED_RECENTLY']).toContain(code);
+  expect([
+    ...cases.map(([tested]) => tested),
+    'USERNAME_CHANGED_RECENTLY',
+    'PASSKEY_LIMIT',
+    'ACCESS_TOKEN_LIMIT',
+    // features/webhook/manage.test.ts
+    'WEBHOOK_LIMIT',
+  ]).toContain(code);
 });

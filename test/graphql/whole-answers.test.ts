@@ -9,6 +9,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { declareSchema } from '../../src/graphql/schema.js';
+import { linkTo } from '../features/account-closure/closure.js';
 import { newUserOfRole } from '../features/administration/administrators.js';
 import { goodReason as reason } from '../features/administration/actions.js';
 import type { Client } from '../support/client.js';
@@ -16,14 +17,22 @@ import { codeIn, type MailServer, tokenIn } from '../support/mail-server.js';
 import { goodPassword, newAddress, newUsername } from '../support/users.js';
 import { newSetupToken } from '../features/sign-up/sign-up-as.js';
 import type { TestPostern } from '../support/postern.js';
+import { newTrustingUser } from '../support/trusted-browsers.js';
+import { localNetworks } from '../support/webhooks.js';
 import { startPosternWithMail } from '../support/postern-with-mail.js';
 import { call } from '../features/usage/gateway.js';
+import { pageOrigin } from '../support/passkeys.js';
+import { SoftwareAuthenticator } from '../support/software-authenticator.js';
 import { Authenticator } from '../support/two-factor.js';
 
 let mail: MailServer;
 let postern: TestPostern;
 beforeAll(async () => {
-  ({ mail, postern } = await startPosternWithMail());
+  ({ mail, postern } = await startPosternWithMail({
+    TRUSTED_BROWSER_DAYS: '30',
+    IDENTITY_AUDIENCES: 'console',
+    ...localNetworks,
+  }));
 });
 afterAll(() => postern.close());
 
@@ -125,6 +134,7 @@ test('returns every schema field of sign-up, profile changes, recovery and sign-
   await ask(client, 'query', 'me');
   await ask(client, 'query', 'policy');
   await change(client, 'setLocale', { locale: 'ZH' });
+  await change(client, 'setUsageWarnings', { percentages: [50, 100] });
   const renamed = newUsername();
   await change(client, 'changeUsername', { username: renamed });
   take(
@@ -162,7 +172,13 @@ test('returns every schema field of sign-up, profile changes, recovery and sign-
   );
   await change(again.client, 'revokeSession', { sessionId: id });
   await change(again.client, 'revokeOtherSessions');
+  take(again.client, await change(again.client, 'revokeEverything', {}));
   await change(again.client, 'logout');
+
+  const leaver = await loggedIn(renamed);
+  await change(leaver.client, 'deleteMyAccount', { password: goodPassword });
+  const link = await linkTo(mail, email);
+  await change(postern.client(), 'cancelAccountDeletion', { token: link });
 });
 
 test('returns every schema field of two-factor authentication and the API token', async () => {
@@ -182,6 +198,46 @@ test('returns every schema field of two-factor authentication and the API token'
   await change(client, 'disableTwoFactor', { factor: { totpCode: await app.nextCode() } });
 });
 
+test('returns every schema field of passkeys', async () => {
+  const { client, id } = await newcomer();
+  const authenticator = new SoftwareAuthenticator(pageOrigin);
+  const { options } = await change(client, 'startPasskeyRegistration', { password: goodPassword });
+  const added = await change(client, 'registerPasskey', { response: authenticator.register(options) });
+  take(client, added);
+  await change(client, 'renamePasskey', { id: added['passkey'].id, name: 'Phone' });
+  const login = await change(postern.client(), 'startPasskeyLogin');
+  await change(postern.client(), 'loginWithPasskey', { response: authenticator.answer(login['options']) });
+  const root = (await newUserOfRole(postern, 'ROOT')).client;
+  const { resetLink } = await change(root, 'sendUserPasswordReset', { userId: id, reason });
+  await change(postern.client(), 'startPasskeyRecovery', { token: resetLink.split('#')[1] });
+  const confirmation = await change(client, 'startPasskeyConfirmation');
+  take(
+    client,
+    await change(client, 'confirmIdentity', { factor: { passkey: authenticator.answer(confirmation['options']) } }),
+  );
+  const proof = await change(client, 'startPasskeyConfirmation');
+  const factor = { passkey: authenticator.answer(proof['options']) };
+  await change(client, 'deletePasskey', { id: added['passkey'].id, factor });
+});
+
+test('returns every schema field of trusted browsers', async () => {
+  const user = await newTrustingUser(postern);
+  await change(user.browser, 'forgetTrustedBrowsers', {});
+});
+
+test('returns every schema field of access tokens', async () => {
+  const { client } = await newcomer();
+  const { token, accessToken } = await change(client, 'createAccessToken', { name: 'Backup', scopes: ['KEYS_WRITE'] });
+  await ask(Object.assign(postern.client(), { token }), 'query', 'accessToken');
+  await change(client, 'updateAccessToken', { id: accessToken.id, name: 'CI' });
+  await change(client, 'rotateAccessToken', { id: accessToken.id, graceHours: 1 });
+  await change(client, 'revokeAccessTokens', { ids: [accessToken.id] });
+});
+
+test('returns every schema field of identity tokens', async () => {
+  await change((await newcomer()).client, 'issueIdentityToken', { audience: 'console' });
+});
+
 test('returns every schema field of call keys, the gateway and usage', async () => {
   const { client, id } = await newcomer();
   const root = (await newUserOfRole(postern, 'ROOT')).client;
@@ -190,19 +246,34 @@ test('returns every schema field of call keys, the gateway and usage', async () 
     models: ['m'],
     allowedIps: ['203.0.113.0/24'],
     quota: '100',
+    period: 'MONTH',
+    periodQuota: '50',
+    periodTimeZone: 'Asia/Kolkata',
+    requestsPerMinuteLimit: 60,
+    tokensPerMinuteLimit: 9_000,
     expiresAt: new Date(postern.clock.read().getTime() + 86_400_000).toISOString(),
   });
   await change(client, 'updateCallKey', { id: callKey.id, name: 'renamed' });
-  const { serviceToken } = await change(root, 'createUser', { username: newUsername(), role: 'SERVICE', reason });
+  const { serviceToken } = await change(root, 'createUser', {
+    username: newUsername(),
+    role: 'SERVICE',
+    serviceScopes: ['CALL_KEYS', 'CREDENTIALS'],
+    reason,
+  });
   const gateway = Object.assign(postern.client(), { token: serviceToken });
   await ask(gateway, 'query', 'verifyCallKey', { key, model: 'm', ip: '203.0.113.7' });
+  await ask(gateway, 'query', 'verifyCredential', {
+    credential: client.token ?? client.cookies.get('postern_session'),
+  });
   await change(gateway, 'recordUsage', {
     entries: [call({ id: callKey.id }, postern.clock.read(), { model: 'm', ip: '203.0.113.7', latencyMs: 12 })],
   });
   await change(client, 'rotateCallKey', { id: callKey.id, graceHours: 1 });
   await change(client, 'endCallKeyGrace', { id: callKey.id });
   for (const name of ['usageLogs', 'usageSummary']) await ask(root, 'query', name, { filter: { userId: id } });
-  await ask(root, 'query', 'usageSeries', { interval: 'DAY', filter: { userId: id } });
+  await ask(root, 'query', 'usageSeries', { interval: 'DAY', timeZone: 'UTC', filter: { userId: id } });
+  for (const by of ['CALL_KEY', 'USER'])
+    await ask(root, 'query', 'usageBreakdown', { by, first: 5, filter: { userId: id } });
   await ask(client, 'query', 'me');
   await ask(client, 'query', 'node', { id: callKey.id });
   await change(client, 'deleteCallKeys', { ids: [callKey.id] });
@@ -226,8 +297,21 @@ test('returns every schema field of administration', async () => {
   await change(root, 'setUserStatus', { userId, status: 'DISABLED', reason });
   await change(root, 'deleteUser', { userId, reason });
   await change(root, 'restoreUser', { userId, reason });
-  for (const name of ['users', 'securityEvents']) await ask(root, 'query', name);
+  for (const name of ['users', 'securityEvents', 'factorAdoption']) await ask(root, 'query', name);
   await ask(root, 'query', 'user', { id: userId });
+});
+
+test('returns every schema field of webhooks', async () => {
+  const root = (await newUserOfRole(postern, 'ROOT')).client;
+  const { webhook } = await change(root, 'createWebhook', { url: 'http://127.0.0.1:9/' });
+  const { id } = webhook as { id: string };
+  const { delivery } = await change(root, 'testWebhook', { id });
+  await change(root, 'redeliverWebhook', { deliveryId: delivery.id });
+  await ask(root, 'query', 'webhooks');
+  await ask(root, 'query', 'node', { id: delivery.id });
+  await change(root, 'rotateWebhookSecret', { id, graceHours: 1 });
+  await change(root, 'updateWebhook', { id, status: 'DISABLED' });
+  await change(root, 'deleteWebhook', { id });
 });
 
 test('tests every field of Query and Mutation', () => {

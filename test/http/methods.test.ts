@@ -108,6 +108,20 @@ test.each(['{ __typename }', mutation])(
   },
 );
 
+test.each([
+  ['en', 'Send GraphQL requests as POST.'],
+  ['zh', '请以 POST 方式发送 GraphQL 请求。'],
+])('tells clients that send queries by GET to send them as POST, in the language %s', async (language, message) => {
+  const answer = await sendRaw(`${postern.url}/graphql?query=${encodeURIComponent('{ me { id } }')}`, 'GET', {
+    accept: 'application/graphql-response+json, application/json',
+    'accept-language': language,
+  });
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    405,
+    { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] },
+  ]);
+});
+
 test('ignores headers and parameters that override the HTTP method (R-82)', async () => {
   const answer = await sendRaw(
     `${postern.url}/graphql?_method=POST`,

@@ -151,7 +151,7 @@ test('allows only the requesting origin in a response (R-83)', async () => {
   expect(allowsOrigin(await post({ origin: friend }))).toBe(friend);
 });
 
-test('rejects every other origin when CORS_ORIGINS isn’t set (R-83)', async () => {
+test('rejects every other origin when POSTERN_CORS_ORIGINS isn’t set (R-83)', async () => {
   const closed = await startBeside(postern, {});
   try {
     for (const method of ['OPTIONS', 'POST']) {
@@ -167,4 +167,25 @@ test('rejects every other origin when CORS_ORIGINS isn’t set (R-83)', async ()
   } finally {
     await closed.close();
   }
+});
+
+test.each([
+  ['a cookie and no Origin', {}, `needs the header Origin: ${own}. Or use a bearer token.`, `Origin: ${own}`],
+  ['another Origin', { origin: 'http://127.0.0.1:4000' }, `Use ${own}.`, `请使用 ${own}`],
+])('says to a request with %s what to send, in its language', async (_, headers, english, chinese) => {
+  expect((await post({ cookie, ...headers } as Record<string, string>)).text).toContain(english);
+  const answer = await post({ cookie, 'accept-language': 'zh', ...headers } as Record<string, string>);
+  expect(answer.text).toContain(chinese);
+});
+
+test.each(['', ' '])('treats the empty Authorization header %j as none, in each check of it', async (authorization) => {
+  expect((await post({ authorization }, '{ publicSettings: __typename }')).status).toBe(200);
+  expect((await post({ authorization, cookie, origin: own })).text).toContain(user.username);
+  expect((await post({ authorization, cookie, origin: 'https://evil.example' })).status).toBe(403);
+  expect((await post({ authorization, cookie })).status).toBe(403);
+});
+
+test('treats an empty session cookie as none', async () => {
+  const empty = cookie.split('; ').map((pair) => pair.replace(/=.*/, '='));
+  expect((await post({ cookie: empty.join('; ') }, '{ __typename }')).status).toBe(200);
 });

@@ -134,7 +134,7 @@ test('suggests no field names for misspelled ones in production', async () => {
   expect((await inDevelopment.client().send('{ mee { id } }')).text).toContain('Did you mean');
 });
 
-test('shows the schema with INTROSPECTION=on in production, and hides it with off in development', async () => {
+test('shows the schema with POSTERN_INTROSPECTION=on in production, hides it with off in development', async () => {
   const open = await startBeside(inDevelopment, { ...production, INTROSPECTION: 'on' });
   const closed = await startBeside(inDevelopment, { INTROSPECTION: 'off' });
   try {

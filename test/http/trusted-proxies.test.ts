@@ -118,14 +118,14 @@ async function warningsOf(settings: Record<string, string>, requests: readonly R
 const forwarded = { 'x-forwarded-for': '203.0.113.7, 198.51.100.1' };
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
-  ['X-Forwarded-For without TRUSTED_PROXIES', {}, forwarded],
-  ['Forwarded without TRUSTED_PROXIES', {}, { forwarded: 'for=203.0.113.7' }],
-  ['X-Real-IP without TRUSTED_PROXIES', {}, { 'x-real-ip': '203.0.113.7' }],
+  ['X-Forwarded-For without POSTERN_TRUSTED_PROXIES', {}, forwarded],
+  ['Forwarded without POSTERN_TRUSTED_PROXIES', {}, { forwarded: 'for=203.0.113.7' }],
+  ['X-Real-IP without POSTERN_TRUSTED_PROXIES', {}, { 'x-real-ip': '203.0.113.7' }],
   ['X-Forwarded-For of a proxy that isn’t trusted', { TRUSTED_PROXIES: '10.0.0.0/8' }, forwarded],
   ['only X-Real-IP of a trusted proxy', { TRUSTED_PROXIES: '127.0.0.1' }, { 'x-real-ip': '203.0.113.7' }],
 ])('warns once, without an address, when it ignores %s (R-22, R-98)', async (_what, settings, headers) => {
   const warnings = await warningsOf(settings, [{}, headers, headers, forwarded]);
-  expect(warnings).toEqual([expect.stringContaining('Set TRUSTED_PROXIES to the address of the proxy')]);
+  expect(warnings).toEqual([expect.stringContaining('Set POSTERN_TRUSTED_PROXIES to the address of the proxy')]);
   expect(warnings[0]).not.toMatch(/203\.0\.113|198\.51\.100|127\.0\.0\.1|10\.0\.0\.0/);
 });
 

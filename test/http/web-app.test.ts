@@ -144,7 +144,7 @@ test('loads less than 100 kB of JavaScript for the web app’s first view', () =
   }
 });
 
-test.each(['/reset-password', '/revert-email-change', '/setup'])(
+test.each(['/reset-password', '/revert-email-change', '/restore-account', '/setup'])(
   'explains at %s what to do without JavaScript (R-46)',
   async (path) => {
     const [, text = ''] = /<noscript>([^]*)<\/noscript>/.exec(await (await get(path)).text()) ?? [];

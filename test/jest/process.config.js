@@ -4,6 +4,6 @@ import suite from './unit.config.js';
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/{process,cli}/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.(race|timing|load)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(race|timing|load|long)\\.test\\.ts$'],
   testTimeout: 120_000,
 };

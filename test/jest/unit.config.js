@@ -5,7 +5,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     '/test/(process|cli|browser|examples)/',
-    '\\.(race|timing|load)\\.test\\.ts$',
+    '\\.(race|timing|load|long)\\.test\\.ts$',
   ],
   testEnvironment: '<rootDir>/test/jest/environment.js',
   testRunner: '<rootDir>/test/jest/runner.js',

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { eventually } from '../support/eventually.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 import { cleanUp, startServer, type ServerProcess } from '../support/server-process.js';
 import { openProxy, type TcpProxy } from '../support/tcp-proxy.js';
@@ -73,6 +75,12 @@ async function expectRecovery(): Promise<void> {
   expect(server.process.child.exitCode).toBeNull();
 }
 
+/** Ends every session of the server, as a restart of PostgreSQL does. */
+const endSessions = () =>
+  database.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()",
+  );
+
 /** Uses each connection of the server's pools, so the outage finds them open. */
 const useEveryConnection = () => Promise.all(Array.from({ length: 12 }, () => registerAt(server)));
 
@@ -119,8 +127,36 @@ test('ends running and waiting requests in time when the database freezes (D-11)
 
 test('recovers when PostgreSQL closes all connections', async () => {
   await useEveryConnection();
-  await database.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'postern%' and datname = current_database()",
-  );
+  await endSessions();
   await expectRecovery();
+});
+
+test('is not ready while the database is read-only, answers SERVICE_UNAVAILABLE to changes, and recovers', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  await database.query(`alter database ${name} set default_transaction_read_only = on`);
+  await endSessions();
+  await expectUnavailable(requests.login);
+  const response = await fetch(`${server.url}/readyz`);
+  expect([response.status, await response.json()]).toMatchObject([
+    503,
+    {
+      parts: expect.arrayContaining([{ name: 'database', status: 'unavailable', reason: 'the database is read-only' }]),
+    },
+  ]);
+  await database.query(`alter database ${name} reset default_transaction_read_only`);
+  await endSessions();
+  await expectRecovery();
+});
+
+test('stays ready while a read waits for a lock', async () => {
+  const locker = new pg.Client({ connectionString: database.url });
+  await locker.connect();
+  await locker.query('begin; lock table sessions in access exclusive mode');
+  const reads = Array.from({ length: 8 }, requests.me);
+  const waiting = () => database.query("select 1 from pg_locks where not granted and relation = 'sessions'::regclass");
+  await eventually(async () => (await waiting()).length > 0, 'a read waits for the lock');
+  expect(await readiness()).toBe(200);
+  await locker.query('rollback');
+  await locker.end();
+  expect((await Promise.all(reads)).flatMap(({ errors }) => errors)).toEqual([]);
 });

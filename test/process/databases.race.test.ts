@@ -109,14 +109,17 @@ test('serves users on a database with German dates and other defaults', async ()
   expect(Math.abs(Date.parse(createdAt) - before)).toBeLessThan(60_000);
 });
 
-test('refuses a pooler of transactions unless DATABASE_POOLER names it', async () => {
+test('refuses a pooler of transactions unless POSTERN_DATABASE_POOLER names it', async () => {
   const database = await server.makeDatabase();
   const pooler = await startPgbouncer(server.urlOf(database), 'transaction');
   closers.push(pooler.stop);
   await expectRefused(database, pooler.url, /leads to a pooler of transactions/);
-  const session = { DATABASE_POOLER: 'transaction', DATABASE_SESSION_URL: pooler.url };
+  const session = { POSTERN_DATABASE_POOLER: 'transaction', POSTERN_DATABASE_SESSION_URL: pooler.url };
   const { code, stderr } = await launchServer({ DATABASE_URL: pooler.url, ...session }).ended;
-  expect([code, stderr]).toEqual([1, expect.stringContaining('leads to a pooler of transactions')]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('POSTERN_DATABASE_SESSION_URL leads to a pooler of transactions'),
+  ]);
 });
 
 test.each(['transaction', 'session'] as const)(
@@ -128,7 +131,7 @@ test.each(['transaction', 'session'] as const)(
     closers.push(pooler.stop);
     const settings = {
       DATABASE_URL: pooler.url,
-      ...(mode === 'transaction' ? { DATABASE_POOLER: mode, DATABASE_SESSION_URL: url } : {}),
+      ...(mode === 'transaction' ? { POSTERN_DATABASE_POOLER: mode, POSTERN_DATABASE_SESSION_URL: url } : {}),
     };
     const postern = await startServer(settings);
     const users = await Promise.all(Array.from({ length: 48 }, () => registerAt(postern)));
@@ -140,3 +143,25 @@ test.each(['transaction', 'session'] as const)(
     expect((await runCommand(['check'], settings)).stdout).toContain('is reachable');
   },
 );
+
+test('refuses a POSTERN_DATABASE_SESSION_URL that leads to another database', async () => {
+  const [database, other] = [await server.makeDatabase(), await server.makeDatabase()];
+  const url = server.urlOf(database);
+  await expectRefused(
+    database,
+    url,
+    /POSTERN_DATABASE_SESSION_URL leads to another database .*\. Set it to the same one/,
+    {
+      POSTERN_DATABASE_POOLER: 'transaction',
+      POSTERN_DATABASE_SESSION_URL: server.urlOf(other),
+    },
+  );
+});
+
+test('names POSTERN_DATABASE_SESSION_URL when that address can’t be reached', async () => {
+  const database = await server.makeDatabase();
+  await expectRefused(database, server.urlOf(database), /Can't reach the database \(POSTERN_DATABASE_SESSION_URL\)/, {
+    POSTERN_DATABASE_POOLER: 'transaction',
+    POSTERN_DATABASE_SESSION_URL: 'postgres://postgres@127.0.0.1:1/postern',
+  });
+});

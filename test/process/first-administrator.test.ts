@@ -8,7 +8,7 @@ afterEach(cleanUp);
 
 const login = 'mutation ($input: LoginInput!) { login(input: $input) { user { username role } userErrors { code } } }';
 
-test('creates the first ROOT from ADMIN_USERNAME and ADMIN_PASSWORD_FILE only once (R-77)', async () => {
+test('creates the first ROOT from POSTERN_ADMIN_PASSWORD_FILE only once (R-77)', async () => {
   const file = join(temporaryFolder(), 'password');
   writeFileSync(file, `${goodPassword}\n`);
   const settings = { DATA_DIR: migratedFolder(), ADMIN_USERNAME: 'Keeper', ADMIN_PASSWORD_FILE: file };
@@ -53,14 +53,14 @@ test('fails to start when the first ROOT has a bad password or no password file 
   expect(short).toMatchObject({
     code: 1,
     stderr:
-      "Postern can't start. Invalid settings:\n  - ADMIN_USERNAME or ADMIN_PASSWORD_FILE: Use at least 8 characters.\n",
+      "Postern can't start. Invalid settings:\n  - POSTERN_ADMIN_USERNAME or POSTERN_ADMIN_PASSWORD_FILE: Use at least 8 characters.\n",
   });
   const missing = await launchServer({ DATA_DIR, ADMIN_USERNAME: 'keeper', ADMIN_PASSWORD_FILE: '/nowhere/password' })
     .ended;
   expect(missing).toMatchObject({
     code: 1,
     stderr:
-      "Postern can't start. Invalid settings:\n  - ADMIN_PASSWORD_FILE names a file that can't be read: /nowhere/password\n",
+      "Postern can't start. Invalid settings:\n  - POSTERN_ADMIN_PASSWORD_FILE names a file that doesn't exist: /nowhere/password\n",
   });
   expect((await startServer({ DATA_DIR })).setupToken).toMatch(/^psu_/);
 });

@@ -166,18 +166,21 @@ test('lets known devices, sessions and resets pass while strangers flood sign-in
   });
   const reset = 'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }';
   const confirm = 'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { userErrors { code } } }';
-  for (let n = 0; n < 3; n += 1) {
-    const answer = await browser.send(login, { input: { login: one.username, password: goodPassword } });
-    expect(answer.data).toEqual({ login: { userErrors: [] } });
-    browser.cookies.delete('postern_session');
-    expect((await one.client.send(confirm, { input: { password: 'wrong-wrong' } })).data).toEqual({
-      confirmIdentity: { userErrors: [{ code: 'INCORRECT_PASSWORD' }] },
-    });
-    const input = { token: 'psr_none', newPassword: goodPassword, confirmPassword: goodPassword };
-    expect((await server.client().send(reset, { input })).data).toEqual({
-      resetPassword: { userErrors: [{ code: 'INVALID_TOKEN' }] },
-    });
+  try {
+    for (let n = 0; n < 3; n += 1) {
+      const answer = await browser.send(login, { input: { login: one.username, password: goodPassword } });
+      expect(answer).toMatchObject({ errors: [], data: { login: { userErrors: [] } } });
+      browser.cookies.delete('postern_session');
+      expect((await one.client.send(confirm, { input: { password: 'wrong-wrong' } })).data).toEqual({
+        confirmIdentity: { userErrors: [{ code: 'INCORRECT_PASSWORD' }] },
+      });
+      const input = { token: 'psr_none', newPassword: goodPassword, confirmPassword: goodPassword };
+      expect((await server.client().send(reset, { input })).data).toEqual({
+        resetPassword: { userErrors: [{ code: 'INVALID_TOKEN' }] },
+      });
+    }
+  } finally {
+    isOver = true;
+    await Promise.all(flood);
   }
-  isOver = true;
-  await Promise.all(flood);
 });

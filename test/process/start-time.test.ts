@@ -16,18 +16,21 @@ const FIRST_LINE = 0.25;
 /** The maximum number of tries, because other load makes a start slower and never faster. */
 const MOST_ROUNDS = 6;
 
+/** Starts load and compile every module, as those of users do. */
+const environment = { NODE_DISABLE_COMPILE_CACHE: '1' };
+
 const bareStart = join(import.meta.dirname, '../support/bare-start.js');
 
 /** How long the libraries take to load and to open the embedded database in a folder (in ms). */
 async function timeBareStart(folder: string): Promise<number> {
-  const bare = launch(process.execPath, [bareStart, join(folder, 'postgres')], {});
+  const bare = launch(process.execPath, [bareStart, join(folder, 'postgres')], {}, environment);
   expect(await bare.ended).toMatchObject({ code: 0, stderr: '' });
   return bare.ageMs;
 }
 
 /** Starts Postern on a folder. @returns its first line and its times (in ms) */
 async function timeStart(folder: string) {
-  const { process: server, facts, readyMs } = await startServer({ DATA_DIR: folder });
+  const { process: server, facts, readyMs } = await startServer({ DATA_DIR: folder }, environment, []);
   await server.stop();
   return {
     firstLine: server.lines[0]!['msg'],

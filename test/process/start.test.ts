@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, launchServer, startServer, migratedFolder, temporaryFolder } from '../support/server-process.js';
+import {
+  cleanUp,
+  launch,
+  launchServer,
+  startServer,
+  migratedFolder,
+  temporaryFolder,
+} from '../support/server-process.js';
+import { findFreePort } from '../support/free-port.js';
 import { outdatedFolder } from '../support/outdated-folder.js';
 import { goodPassword } from '../support/users.js';
 
@@ -35,15 +43,8 @@ test('prints JSON lines, with every URL, when the output isn’t a terminal', as
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('prints PUBLIC_URL in development when it is the localhost address that it listens on', async () => {
-  const free = createServer();
-  await new Promise<void>((resolve) => {
-    free.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = free.address() as { port: number };
-  await new Promise((resolve) => {
-    free.close(resolve);
-  });
+test('prints POSTERN_PUBLIC_URL in development when it is the localhost address that it listens on', async () => {
+  const port = await findFreePort();
   const { process, url, facts } = await startServer({
     DATA_DIR: migratedFolder(),
     PORT: String(port),
@@ -106,7 +107,9 @@ test('rejects a second server on the same data folder, and names the process tha
   const refused = await launchServer(settings).ended;
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain(`is in use by process ${holder.pid} `);
-  expect(refused.stderr).toContain('set DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server');
+  expect(refused.stderr).toContain(
+    'set POSTERN_DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server',
+  );
   expect(refused.stderr).not.toMatch(/^\s+at /m);
   expect((await fetch(`${holder.url}/readyz`)).status).toBe(200);
 
@@ -132,23 +135,55 @@ test('reports all invalid settings together at startup, and exits', async () => 
     "Postern can't start. Invalid settings:",
     '  - PORT must be at most 65535',
     '  - DATABASE_URL must be a postgres:// URL',
-    '  - ARGON2_MEMORY_KIB must be at least 19456',
-    '  - SESSION_IDLE_MINUTES must be a whole number',
-    '  - LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
-    '  - HOST 0.0.0.0 is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine',
-    '  - CORS_ORIGINS contains app.example.org, which is not an origin such as https://app.example.org',
-    '  - ADMIN_USERNAME and ADMIN_PASSWORD_FILE must be set together',
+    '  - POSTERN_ARGON2_MEMORY_KIB must be at least 19456',
+    '  - POSTERN_SESSION_IDLE_MINUTES must be a whole number',
+    '  - POSTERN_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+    '  - POSTERN_HOST 0.0.0.0 is not a loopback address; unless NODE_ENV=production, Postern listens only on this machine',
+    '  - POSTERN_CORS_ORIGINS contains app.example.org, which is not an origin such as https://app.example.org',
+    '  - POSTERN_ADMIN_USERNAME and POSTERN_ADMIN_PASSWORD_FILE must be set together',
   ]);
   expect(stdout.trim().split('\n')).toHaveLength(1);
 });
 
-test('requires PUBLIC_URL to start in production', async () => {
+test('starts in the environment of a login shell with conda, and warns once of old names', async () => {
+  const { process, facts } = await startServer(
+    { DATA_DIR: migratedFolder() },
+    { MAIL: '/var/spool/mail/deploy', HOST: 'x86_64-conda-linux-gnu', CALL_KEYS_PER_USER: '3', REGISTRATION: 'closed' },
+  );
+  expect(facts['mail']).toMatch(/^shown at /);
+  const { stdout, stderr } = await process.stop();
+  expect(process.lines.filter(({ level }) => level === 40).map(({ msg }) => msg)).toEqual([
+    'Settings without the prefix POSTERN_ are read only until version 1.0. Rename REGISTRATION to POSTERN_REGISTRATION, CALL_KEYS_PER_USER to POSTERN_CALL_KEYS_PER_USER',
+  ]);
+  expect(stdout).not.toMatch(/MAIL|HOST/);
+  expect(stderr).toBe('');
+});
+
+test('warns at startup of a name that is almost a setting, without its value', async () => {
+  const { process } = await startServer({ DATA_DIR: migratedFolder() }, { SMPT_URL: 'smtp://user:hidden@there' });
+  const { stdout } = await process.stop();
+  expect(process.lines.filter(({ level }) => level === 40).map(({ msg }) => msg)).toEqual([
+    'SMPT_URL is not a setting. Did you mean POSTERN_SMTP_URL?',
+  ]);
+  expect(stdout).not.toContain('hidden');
+});
+
+test('requires POSTERN_PUBLIC_URL to start in production', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), NODE_ENV: 'production', PUBLIC_URL: '' })
     .ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      "Postern can't start. Invalid settings:\n  - PUBLIC_URL is required in production: the public URL of this server\n",
+      "Postern can't start. Invalid settings:\n  - POSTERN_PUBLIC_URL is required in production: the public URL of this server, e.g. https://account.example.org\n",
+  });
+});
+
+test('refuses arguments at the start, and says where the commands are', async () => {
+  const { code, stderr } = await launch(process.execPath, ['bin/start.js', '--help'], {}).ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      'The server takes no arguments. Its settings are environment variables (docs/settings.md); for commands, run npm run postern -- --help.\n',
   });
 });
 
@@ -162,7 +197,7 @@ test('reports at startup that the port is in use', async () => {
   other.close();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: `Postern can't start. Port ${port} on 127.0.0.1 is already in use. Set PORT or METRICS_PORT to another port.\n`,
+    stderr: `Postern can't start. Port ${port} on 127.0.0.1 is already in use. Stop the program that uses it, or set PORT to another port.\n`,
   });
 });
 
@@ -228,22 +263,22 @@ test('reports at startup that the PostgreSQL server lacks TLS when the URL requi
   });
 });
 
-test('reports at startup that the database was never migrated when MIGRATE_ON_START=off', async () => {
+test('reports at startup that the database was never migrated when POSTERN_MIGRATE_ON_START=off', async () => {
   const { code, stderr } = await launchServer({ DATA_DIR: temporaryFolder(), MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
+      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
   });
 });
 
-test('reports a missing migration when MIGRATE_ON_START=off, and applies it when it is on', async () => {
+test('reports a missing migration when POSTERN_MIGRATE_ON_START=off, and applies it when it is on', async () => {
   const settings = { DATA_DIR: await outdatedFolder() };
   const { code, stderr } = await launchServer({ ...settings, MIGRATE_ON_START: 'off' }).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or set MIGRATE_ON_START=on.\n',
+      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
   });
   const { facts } = await startServer(settings);
   expect(facts['migrations']).toBe('1 applied, up to date');

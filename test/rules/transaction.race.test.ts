@@ -28,8 +28,8 @@ async function newViewer(): Promise<SessionViewer> {
     `with account as (
        insert into accounts (id, username, role, status, created_at) values (gen_random_uuid(), $1, 'USER', 'ACTIVE', now()) returning id
      ), session as (
-       insert into sessions (id, account_id, token_hash, auth_version, factors, idle_seconds, remembered, created_at, last_seen_at, stepped_up_at, expires_at)
-       select gen_random_uuid(), id, $1, 1, '{PASSWORD}', 3600, false, now(), now(), now(), now() + interval '1 day' from account returning id, account_id
+       insert into sessions (id, account_id, token_hash, auth_version, factors, methods, idle_seconds, remembered, created_at, last_seen_at, stepped_up_at, expires_at)
+       select gen_random_uuid(), id, $1, 1, '{PASSWORD}', '{pwd}', 3600, false, now(), now(), now(), now() + interval '1 day' from account returning id, account_id
      )
      select id as "sessionId", account_id as "accountId" from session`,
     [username],
@@ -73,7 +73,7 @@ test.each(ended)('rejects a change that was waiting for a transaction that %s (D
   const [account] = await race.query<{ locale: string }>('select locale from accounts where id = $1', [
     viewer.accountId,
   ]);
-  expect(account).toEqual({ locale: 'EN' });
+  expect(account).toEqual({ locale: null });
 });
 
 test('completes concurrent changes that lock the same accounts in different orders', async () => {

@@ -6,8 +6,12 @@ const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 20;
 
 /** Resolves when a condition outside of requests becomes true. */
-export async function eventually(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function eventually(
+  isTrue: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`it did not come about: ${what}`);
     await new Promise((resolve) => {

@@ -23,6 +23,7 @@ async function change(client: Client, mutation: string, fields: string, input?: 
 export async function everyOtherAct(postern: TestPostern, mail: MailServer): Promise<void> {
   await changeOwnAccount(postern);
   await revertAddress(postern, mail);
+  await leaveAndReturn(postern, mail);
   await administrate(postern);
 }
 
@@ -51,6 +52,14 @@ async function revertAddress(postern: TestPostern, mail: MailServer): Promise<vo
     newPassword: 'Other-Harbour-72',
     confirmPassword: 'Other-Harbour-72',
   });
+}
+
+async function leaveAndReturn(postern: TestPostern, mail: MailServer): Promise<void> {
+  const [user, address] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, address);
+  await change(user.client, 'deleteMyAccount', 'erasedAt', { password: goodPassword });
+  const token = tokenIn(await mail.mailTo(address, 2));
+  await change(postern.client(), 'cancelAccountDeletion', 'passwordResetToken', { token });
 }
 
 async function administrate(postern: TestPostern): Promise<void> {

@@ -9,8 +9,8 @@ export const manyAccounts = (count: number): string => `
   ), users as (
     select n, first[1 + n % 20] || '.' || last[1 + (n / 20) % 20] || n as name from words, generate_series(1, ${count}) n
   ), accounts as (
-    insert into accounts (id, username, role, status, created_at, last_login_at, email, email_key, deleted_at, status_before_deletion)
-    select gen_random_uuid(), name, case when n % 1000 = 7 then 'ADMIN' when n % 10000 = 8 then 'ROOT' when n % 10000 = 9 then 'SERVICE' else 'USER' end,
+    insert into accounts (id, username, role, service_scopes, status, created_at, last_login_at, email, email_key, deleted_at, status_before_deletion)
+    select gen_random_uuid(), name, case when n % 1000 = 7 then 'ADMIN' when n % 10000 = 8 then 'ROOT' when n % 10000 = 9 then 'SERVICE' else 'USER' end, case when n % 10000 = 9 then '{CALL_KEYS}'::text[] end,
       case when n % 1000 = 17 then 'DISABLED' when n % 1000 = 18 then 'DELETED' else 'ACTIVE' end,
       timestamptz '2020-01-01' + n * interval '2 minutes', case when n % 10 > 0 then timestamptz '2026-01-01' + (n::bigint * 7919 % ${count}) * interval '1 second' end,
       case when n % 10 <> 1 then name || '@mail' || n % 50 || '.example' end, case when n % 10 <> 1 then name || '@mail' || n % 50 || '.example' end,

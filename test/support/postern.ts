@@ -7,6 +7,7 @@ import { Client } from './client.js';
 import { TestClock } from './clock.js';
 import { openTestDatabase } from './database.js';
 import { RequestStatements } from './request-statements.js';
+import { settingVariables } from './setting-variables.js';
 
 /**
  * The settings of every test: a free port, the cheapest valid password hashing, and no limits by address, because all
@@ -52,11 +53,13 @@ const cheapestHashing: Config['argon2'] = { memoryKib: 8, iterations: 1, paralle
  * costs almost nothing unless the test configures it.
  */
 export function testConfig(settings: Record<string, string>): Config {
-  const config = loadConfig({
-    ...testSettings,
-    ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}),
-    ...settings,
-  });
+  const config = loadConfig(
+    settingVariables({
+      ...testSettings,
+      ...(settings['NODE_ENV'] === 'production' ? productionSettings : {}),
+      ...settings,
+    }),
+  );
   return Object.keys(settings).some((name) => name.startsWith('ARGON2_'))
     ? config
     : { ...config, argon2: cheapestHashing };

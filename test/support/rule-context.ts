@@ -7,7 +7,7 @@ export function ruleContext({
   database,
   clock,
   app: {
-    dependencies: { passwords, keys, mail, rateLimits, secondFactors, callKeyUses, config },
+    dependencies: { passwords, keys, mail, rateLimits, secondFactors, callKeyUses, resolveName, config },
   },
 }: TestPostern): RuleContext {
   return {
@@ -19,9 +19,11 @@ export function ruleContext({
     rateLimits,
     secondFactors,
     callKeyUses,
+    resolveName,
     config,
     locale: 'EN',
     now: clock.read(),
+    deadline: Infinity,
     caller: { ip: null, userAgent: null, requestId: 'a request' },
   };
 }

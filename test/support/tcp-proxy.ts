@@ -11,12 +11,14 @@ export interface TcpProxy {
   freeze(): Promise<void>;
   /** Forwards everything again, including held-back data. */
   restore(): Promise<void>;
+  /** Opens further connections to the server of another URL. Those that are open stay where they are. */
+  redirect(target: string): void;
   close(): Promise<void>;
 }
 
 /** Opens a proxy to the database of a URL. */
 export async function openProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let frozen = false;
 
@@ -64,6 +66,9 @@ export async function openProxy(target: string): Promise<TcpProxy> {
       frozen = false;
       for (const socket of sockets) socket.resume();
       if (!server.listening) await listen(own);
+    },
+    redirect: (next) => {
+      ({ hostname, port } = new URL(next));
     },
     close: stop,
   };

@@ -23,6 +23,14 @@ export interface TwoServers {
     one: () => Promise<One>,
     other: () => Promise<Other>,
   ): Promise<[One, Other]>;
+  /**
+   * Holds a limit until an action waits to count against it, runs another one to its end, and lets the first continue.
+   */
+  oneBetweenTheSteps<One, Other>(
+    limit: string,
+    one: () => Promise<One>,
+    other: () => Promise<Other>,
+  ): Promise<[One, Other]>;
   /** Stops both and drops the database. */
   stop(): Promise<void>;
 }
@@ -40,28 +48,37 @@ async function waitingForLocks(database: RaceDatabase, count: number): Promise<v
   }
 }
 
-/** Takes a lock, starts an action that waits for it and then another one, and releases the lock. */
-async function inOrder<One, Other>(
-  database: RaceDatabase,
-  hold: (holder: pg.Client) => Promise<unknown>,
-  one: () => Promise<One>,
-  other: () => Promise<Other>,
-): Promise<[One, Other]> {
+type Hold = (holder: pg.Client) => Promise<unknown>;
+
+/** Takes a lock, and releases it when the actions that are started meanwhile have got far enough. */
+async function whileHeld<Result>(database: RaceDatabase, hold: Hold, start: () => Promise<() => Promise<Result>>) {
   const holder = new pg.Client({ connectionString: database.url });
   await holder.connect();
   try {
     await holder.query('begin');
     await hold(holder);
-    const first = one();
-    await waitingForLocks(database, 1);
-    const second = other();
-    await waitingForLocks(database, 2);
+    const finish = await start();
     await holder.query('rollback');
-    return await Promise.all([first, second]);
+    return await finish();
   } finally {
     await holder.end();
   }
 }
+
+/** Takes a lock, starts an action that waits for it and then another one, and releases the lock. */
+const inOrder = <One, Other>(
+  database: RaceDatabase,
+  hold: Hold,
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+): Promise<[One, Other]> =>
+  whileHeld(database, hold, async () => {
+    const first = one();
+    await waitingForLocks(database, 1);
+    const second = other();
+    await waitingForLocks(database, 2);
+    return () => Promise.all([first, second]);
+  });
 
 /** Starts two servers on a new migrated database. */
 export async function startTwoServers(settings: Environment = {}): Promise<TwoServers> {
@@ -80,6 +97,17 @@ export async function startTwoServers(settings: Environment = {}): Promise<TwoSe
         (holder) => holder.query('select 1 from accounts where id = $1 for no key update', [accountId]),
         one,
         other,
+      ),
+    oneBetweenTheSteps: (limit, one, other) =>
+      whileHeld(
+        database,
+        (holder) => holder.query('insert into rate_limits (key, points) values ($1, 0)', [limit]),
+        async () => {
+          const first = one();
+          await waitingForLocks(database, 1);
+          const second = await other();
+          return async () => [await first, second];
+        },
       ),
     stop: async () => {
       await cleanUp();

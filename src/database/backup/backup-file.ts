@@ -17,7 +17,7 @@ export interface BackupHeader {
   readonly at: string;
   /** The names of the migrations that created its tables. */
   readonly migrations: readonly string[];
-  /** The IDs of the keys in `ENCRYPTION_KEYS`, newest first; never the keys. */
+  /** The IDs of the keys in `POSTERN_ENCRYPTION_KEYS`, newest first; never the keys. */
   readonly keyIds: readonly string[];
   /** The oldest month of usage, whose partitions a restore creates first; null if there is none. */
   readonly oldestMonth: string | null;

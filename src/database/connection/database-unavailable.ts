@@ -44,6 +44,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     UNAVAILABLE_CODES.has(code) ||
     (/^[0-9A-Z]{5}$/.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2))) ||
     NETWORK_CODES.has(code) ||
-    DRIVER_MESSAGE.test(error.message)
+    DRIVER_MESSAGE.test(error.message) ||
+    // The job queue wraps its errors.
+    isDatabaseUnavailable(error.cause)
   );
 }

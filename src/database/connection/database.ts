@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { ConstructorOptions } from 'pg-boss';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import type { Reader } from '../read/select.js';
+import type { DiskSpace } from './disk-space.js';
+import type { PoolState } from './pool-state.js';
 import type { DatabaseState } from './probe.js';
 import type { StatementClient } from './statement-client.js';
 
@@ -29,6 +31,10 @@ export interface Database {
   keepsSessions(): Promise<boolean>;
   /** Where the job queue stores its jobs, as options of its library. `statementMs: 0` sets no limit. */
   queueStore(limits?: { readonly statementMs?: number }): QueueStore;
+  /** The room of the embedded database; a PostgreSQL server looks after its own. */
+  readonly diskSpace?: DiskSpace;
+  /** The connections for changes of this process. */
+  poolState(): PoolState;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { unusableDirectory } from './unusable-directory.js';
 
 /** Another process uses the data directory of the embedded database. */
 export class DirectoryInUseError extends Error {
@@ -17,20 +18,28 @@ export class DirectoryInUseError extends Error {
  * stale (docs/decisions/003-embedded-database.md).
  *
  * @throws {DirectoryInUseError} with the process that holds it
+ * @throws {UnusableDirectoryError} if nothing can be written there
  */
 export function lockDirectory(directory: string): { release(): void } {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const holderFile = join(directory, 'lock-holder.txt');
-  const lock = new DatabaseSync(join(directory, 'lock'));
+  let lock: DatabaseSync | undefined;
   try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    lock = new DatabaseSync(join(directory, 'lock'));
     lock.exec('PRAGMA journal_mode = MEMORY; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch {
-    lock.close();
-    throw new DirectoryInUseError(directory, readHolder(holderFile));
+    writeFileSync(holderFile, `process ${process.pid} (started ${new Date().toISOString()})`);
+    const { close } = lock;
+    return { release: close.bind(lock) };
+  } catch (error) {
+    lock?.close();
+    throw isBusy(error)
+      ? new DirectoryInUseError(directory, readHolder(holderFile))
+      : unusableDirectory(directory, error);
   }
-  writeFileSync(holderFile, `process ${process.pid} (started ${new Date().toISOString()})`);
-  return { release: () => lock.close() };
 }
+
+/** Whether another connection holds the lock (SQLITE_BUSY). */
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === 5;
 
 function readHolder(file: string): string {
   try {

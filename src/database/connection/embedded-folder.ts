@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What every PostgreSQL data directory contains (PostgreSQL, section "Database File Layout"). */
@@ -16,8 +16,15 @@ export class DamagedFolderError extends Error {
 /** Where a data directory has its embedded database. */
 export const embeddedFolder = (directory: string): string => join(directory, 'postgres');
 
-/** Whether a data directory contains an embedded database. */
-export const hasEmbedded = (directory: string): boolean => existsSync(embeddedFolder(directory));
+/** Whether a data directory contains an embedded database; true, too, if this is not known: opening it says why. */
+export function hasEmbedded(directory: string): boolean {
+  try {
+    statSync(embeddedFolder(directory));
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
 
 /**
  * Ensures that the folder of an embedded database is empty or whole. PGlite would make a new database in any other one,

@@ -5,9 +5,14 @@ import { MikroORM, PgliteConnection, PgliteDriver, defineConfig } from '@mikro-o
 import { withBoundParameters } from './bound-connection.js';
 import { columnParsers } from './column-types.js';
 import type { Database } from './database.js';
+import { DiskSpace } from './disk-space.js';
 import { embeddedFolder, ensureWhole } from './embedded-folder.js';
 import { openEmbeddedReader } from '../read/embedded-reader.js';
 import { lockDirectory } from './directory-lock.js';
+import { noPool } from './pool-state.js';
+import { unusableDirectory } from './unusable-directory.js';
+import { measureText } from '../../telemetry/statements.js';
+import { withMeasurement } from '../read/measured-reader.js';
 import { withStatementListener } from '../read/statement-listener.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { RANDOM_PAGE_COST } from './random-page-cost.js';
@@ -43,26 +48,39 @@ export const embeddedOptions = (location: string, listener?: StatementListener) 
 /**
  * Opens the embedded database (PostgreSQL in this process) in a directory, which it locks.
  *
+ * @param minFreeBytes with less free space, its writes fail
  * @throws {DirectoryInUseError} while another process uses the directory
+ * @throws {UnusableDirectoryError} if the file system doesn't allow it
  * @throws {DamagedFolderError} if the directory has a database that is not whole
  */
-export async function openEmbedded(directory: string, listener?: StatementListener): Promise<Database> {
+export async function openEmbedded(
+  directory: string,
+  listener?: StatementListener,
+  minFreeBytes = 0,
+): Promise<Database> {
   const lock = lockDirectory(directory);
   try {
     ensureWhole(embeddedFolder(directory));
-    const database = await openPglite(embeddedFolder(directory), listener);
-    return { ...database, location: directory, close: () => database.close().finally(lock.release) };
+    const diskSpace = new DiskSpace(directory, minFreeBytes);
+    const database = await openPglite(embeddedFolder(directory), listener, diskSpace);
+    return { ...database, diskSpace, location: directory, close: () => database.close().finally(lock.release) };
   } catch (error) {
     lock.release();
-    throw error;
+    throw unusableDirectory(directory, error);
   }
 }
 
 /** Opens PGlite in a directory that no other process uses, or in `memory://`. */
-export async function openPglite(location: string, listener?: StatementListener): Promise<Database> {
+export async function openPglite(
+  location: string,
+  listener?: StatementListener,
+  diskSpace?: DiskSpace,
+): Promise<Database> {
   const orm = await MikroORM.init(embeddedOptions(location, listener));
   const pglite = await orm.em.getDriver().getConnection().getNativeClient();
-  const reader = openEmbeddedReader(pglite);
+  diskSpace?.guardWrites(pglite);
+  const reader = openEmbeddedReader({ query: pglite.query.bind(pglite) });
+  measureChanges(pglite);
   return {
     kind: 'embedded',
     location,
@@ -73,10 +91,17 @@ export async function openPglite(location: string, listener?: StatementListener)
         return { rows, rowCount: affectedRows };
       },
     },
-    reader: listener ? withStatementListener(reader, listener) : reader,
+    reader: withMeasurement(listener ? withStatementListener(reader, listener) : reader),
     checkState: () => pglite.query('select 1').then(() => 'WRITABLE'),
     keepsSessions: () => Promise.resolve(true),
+    poolState: noPool,
     queueStore: () => ({ backend: 'pglite', db: fromPglite(pglite) }),
     close: () => orm.close(),
   };
+}
+
+/** Measures the statements of the ORM and of libraries. The reader measures its own. */
+function measureChanges(pglite: PGlite): void {
+  const query = pglite.query.bind(pglite);
+  pglite.query = ((text, ...rest) => measureText(text, () => query(text, ...rest))) as PGlite['query'];
 }

@@ -35,6 +35,6 @@ async function findDeeperFault(database: Database, traits: DatabaseTraits): Prom
   if (!(await foldsCase(database)))
     return `The database ${traits.name} has the locale C, in which a search for users misses letters outside of ASCII. ${newDatabase(traits)}`;
   if (!(await database.keepsSessions()))
-    return 'DATABASE_URL leads to a pooler of transactions, such as PgBouncer with pool_mode = transaction. Set DATABASE_POOLER=transaction, and DATABASE_SESSION_URL to a URL without it.';
+    return 'DATABASE_URL leads to a pooler of transactions, such as PgBouncer with pool_mode = transaction. Set POSTERN_DATABASE_POOLER=transaction, and POSTERN_DATABASE_SESSION_URL to a URL without it.';
   return null;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { measureText } from '../../telemetry/statements.js';
 import { READ_ONLY_CODE } from './read-only-database.js';
 import { beginWithLimits, type Sessions, type StatementLimits } from './session.js';
 import type { StatementNames } from './statement-names.js';
@@ -34,7 +35,7 @@ export const failFastClient = (options: ClientOptions) =>
       super(config);
       const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
       this.query = ((...statement: unknown[]) => {
-        const result = send(...adapt(options, statement));
+        const result = measure(statement, () => send(...adapt(options, statement)));
         // A cursor has no promise to wait for.
         if (!(result instanceof Promise)) return result;
         result.catch((error: unknown) => dropIfReadOnly(options, error));
@@ -54,6 +55,13 @@ export const failFastClient = (options: ClientOptions) =>
       );
     }
   };
+
+/** Measures a statement, by its text. A cursor has no promise, and is not measured. */
+function measure([statement]: unknown[], send: () => unknown): unknown {
+  const text = typeof statement === 'string' ? statement : (statement as Partial<pg.QueryConfig> | undefined)?.text;
+  if (typeof text !== 'string') return send();
+  return measureText(text, send);
+}
 
 /** A statement as Kysely or a library sends it, with its name if it has one. */
 function adapt({ names, limits, sessions: { pooler } }: ClientOptions, statement: unknown[]): unknown[] {

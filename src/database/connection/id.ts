@@ -35,10 +35,12 @@ export function idFromHash(at: Date, hash: Uint8Array): string {
   return v7({ msecs: at.getTime(), seq, random: hash });
 }
 
-/** The lower bound of the IDs created at a time, for range queries. It is not an ID itself. */
+/**
+ * The lower bound of the IDs created at a time, for range queries. It is not an ID itself. No ID is older than 1970, so
+ * a time before that has the bound of 1970.
+ */
 export const minimumIdAt = (time: Date): string =>
-  time
-    .getTime()
+  Math.max(time.getTime(), 0)
     .toString(16)
     .padStart(12, '0')
     .replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000');

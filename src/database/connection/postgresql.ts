@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import { failFastClient } from './fail-fast-client.js';
 import { createListeningLogger, ormOptions, type StatementListener } from './orm-options.js';
 import { keepsSessions } from './keeps-sessions.js';
+import { watchPool } from './pool-state.js';
 import { openProbe, type Probe } from './probe.js';
 import { ServerTracker } from './server-tracker.js';
 import {
@@ -17,6 +18,7 @@ import {
 } from './session.js';
 import { StatementNames } from './statement-names.js';
 import { openPostgresqlReader } from '../read/postgresql-reader.js';
+import { withMeasurement } from '../read/measured-reader.js';
 import { withStatementListener } from '../read/statement-listener.js';
 
 /** Connections that do not open and statements that do not end fail instead of waiting (R-87). */
@@ -102,8 +104,9 @@ export async function openPostgresql(
     location: `${host}:${port}/${database}`,
     orm,
     client: { query: (statement) => pool.query({ ...statement, types: pg.types }) },
-    reader: listener ? withStatementListener(reader, listener) : reader,
+    reader: withMeasurement(listener ? withStatementListener(reader, listener) : reader),
     checkState: probe.check,
+    poolState: watchPool(pool),
     keepsSessions: () => (pooler === 'transaction' ? Promise.resolve(true) : keepsSessions(pool)),
     queueStore: ({ statementMs = LIMITS.statementMs } = {}) => ({
       connectionString: sessionUrl ?? url,

@@ -62,6 +62,10 @@ export async function createPartitions(
   });
 }
 
+/** The names of the partitions that a month lacks, so that its usage can't be recorded. */
+export const findMissingPartitions = async (em: EntityManager, month: Month): Promise<string[]> =>
+  (await missingPartitions(em, [month])).map(({ name }) => name);
+
 /** How long a drop waits for readers of the tables. New readers queue behind it, so it gives up quickly. */
 const DROP_LOCK_TIMEOUT_MS = 100;
 

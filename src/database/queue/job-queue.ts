@@ -1,6 +1,15 @@
-import { PgBoss, fromKysely, type ConstructorOptions, type Db, type JobWithMetadata, type Queue } from 'pg-boss';
+import {
+  PgBoss,
+  fromKysely,
+  type ConstructorOptions,
+  type Db,
+  type JobResult,
+  type JobWithMetadata,
+  type Queue,
+} from 'pg-boss';
 import { seconds } from '../../duration.js';
 import type { Database, EntityManager } from '../connection/database.js';
+import { keepWorking } from './keep-working.js';
 
 /** The name of a queue, and its retries and timeouts, as options of pg-boss. */
 export type QueueDefinition = Queue;
@@ -23,12 +32,23 @@ export interface FailedJob<Data> {
   readonly reason: string;
 }
 
+/** A worker throws it if no retry helps: the job goes to the dead letter queue now. */
+export class PermanentFailure extends Error {}
+
 /** A queue of jobs in the database. Any instance can process a job; each is processed at least once. */
 export interface JobQueue {
   /** Adds a job in the transaction of the change that causes it: both are committed, or neither. */
   add(em: EntityManager, queue: string, data: object, startAfterSeconds?: number): Promise<void>;
-  /** Processes the jobs of a queue from now on, one at a time. If the worker throws, the job is retried later. */
-  work<Data extends object>(queue: string, worker: (job: Job<Data>) => Promise<void>): Promise<void>;
+  /**
+   * Processes the jobs of a queue from now on, one at a time. If the worker throws, the job is retried later.
+   *
+   * @param mayWork while it returns false, this instance takes no job
+   */
+  work<Data extends object>(
+    queue: string,
+    worker: (job: Job<Data>) => Promise<void>,
+    mayWork: () => boolean,
+  ): Promise<void>;
   /** The jobs in a dead letter queue, oldest first. */
   failed<Data extends object>(deadLetterQueue: string): Promise<FailedJob<Data>[]>;
   /** Finishes the job in progress and takes no more. */
@@ -39,10 +59,17 @@ export interface JobQueue {
 export const QUEUE_SCHEMA = 'pgboss';
 
 /** How long a stop waits for the job in progress. A job that does not finish is done again after another start. */
-const STOP_TIMEOUT_MS = seconds(5);
+const STOP_TIMEOUT_MS = seconds(3);
 
 /** How often a worker polls for jobs. A notification from the database usually comes first. */
 const POLLING_INTERVAL_SECONDS = 1;
+
+const workOptions = {
+  pollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
+  notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
+  includeMetadata: true,
+  perJobResults: true,
+} as const;
 
 /** How often to look for jobs whose process died. */
 const SUPERVISE_INTERVAL_SECONDS = 20;
@@ -112,6 +139,7 @@ export async function openJobQueue(
   for (const { name, ...options } of queues) {
     await boss.createQueue(name, options);
   }
+  const stopLooking: (() => void)[] = [];
   return {
     add: async (em, queue, data, startAfterSeconds = 0) => {
       await boss.send(queue, data, {
@@ -119,20 +147,26 @@ export async function openJobQueue(
         ...(startAfterSeconds > 0 ? { startAfter: startAfterSeconds } : {}),
       });
     },
-    work: async <Data extends object>(queue: string, worker: (job: Job<Data>) => Promise<void>) => {
-      const polling = {
-        pollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
-        notifyPollingIntervalSeconds: POLLING_INTERVAL_SECONDS,
+    work: async <Data extends object>(
+      queue: string,
+      worker: (job: Job<Data>) => Promise<void>,
+      mayWork: () => boolean,
+    ) => {
+      const start = async () => {
+        const id = await boss.work<Data>(queue, workOptions, async ([job]) => {
+          // There may be more jobs, since the worker gets only one of several simultaneous notifications.
+          boss.notifyWorker(id);
+          return job ? [await resultOf(job.id, worker(job))] : [];
+        });
       };
-      const workerId = await boss.work<Data>(queue, { ...polling, includeMetadata: true }, async ([job]) => {
-        // There may be more jobs, since the worker gets only one of several simultaneous notifications.
-        boss.notifyWorker(workerId);
-        if (job) await worker(job);
-      });
+      stopLooking.push(await keepWorking(mayWork, start, () => boss.offWork(queue, { wait: false })));
     },
     failed: async <Data extends object>(deadLetterQueue: string) =>
       (await boss.findJobs<Data>(deadLetterQueue, { limit: FAILED_JOBS_LIMIT })).map(failedJob),
-    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+    stop: () => {
+      stopLooking.forEach((stop) => stop());
+      return boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    },
   };
 }
 
@@ -149,6 +183,16 @@ function toTransactionClient(em: EntityManager): Db {
       }),
   };
 }
+
+/** The result of a job whose worker may fail permanently. Any other error rejects, which makes the queue retry it. */
+const resultOf = (id: string, work: Promise<void>): Promise<JobResult> =>
+  work.then(
+    () => ({ id, status: 'completed' }),
+    (error: unknown) => {
+      if (!(error instanceof PermanentFailure)) throw error;
+      return { id, status: 'deadletter', output: { message: error.message } };
+    },
+  );
 
 const failedJob = <Data extends object>({
   id,

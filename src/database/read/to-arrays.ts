@@ -15,7 +15,7 @@ const arrayConverters = {
 };
 
 /** An array literal of PostgreSQL (manual, section 8.15.6); times are in UTC. */
-const toArrayLiteral = (values: readonly Value[]): string =>
+export const toArrayLiteral = (values: readonly Value[]): string =>
   `{${values.map((value) => (value instanceof Date ? value.toISOString() : (value ?? 'NULL'))).join()}}`;
 
 /**

@@ -21,6 +21,10 @@ export const AccountEntity = defineEntity({
       name: 'accounts_erased_without_person',
       expression: "erased_at is null or (status = 'DELETED' and email is null and password_hash is null)",
     },
+    {
+      name: 'accounts_service_with_scopes',
+      expression: "(role = 'SERVICE') = (service_scopes is not null) and cardinality(service_scopes) > 0",
+    },
   ],
   // Indexes for the order, filters and search of user lists (docs/decisions/016-user-search.md).
   indexes: [
@@ -52,6 +56,8 @@ export const AccountEntity = defineEntity({
     username: p.text().unique(),
     role: p.enum(roles),
     status: p.enum(accountStatuses),
+    /** What the token of a service account may do; null for users (R-120). */
+    serviceScopes: p.string().array().columnType('text[]').nullable(),
     /** An Argon2id PHC string; null if the account can't sign in with a password. */
     passwordHash: p.text().nullable(),
     /** Encrypted: whether the password was easy to guess at the last sign-in. Null if it hasn't been checked. */
@@ -62,14 +68,18 @@ export const AccountEntity = defineEntity({
     email: p.text().nullable(),
     /** The address as used for comparison and lookup; one index enforces its uniqueness (R-44). */
     emailKey: p.text().nullable().unique(),
-    /** Language of emails to the user. */
-    locale: p.enum(locales).default('EN'),
+    /** Language of emails to the user; null until the first sign-in, or until the first password is set with a link. */
+    locale: p.enum(locales).nullable(),
+    /** The percentages of the quotas of call keys at which the user is warned, in order (R-134). */
+    usageWarnings: p.integer().array().columnType('int[]').defaultRaw(`'{80,100}'`),
     createdAt: p.datetime(),
     passwordChangedAt: p.datetime().nullable(),
     usernameChangedAt: p.datetime().nullable(),
     lastLoginAt: p.datetime().nullable(),
-    /** When an administrator deleted the account. It can be restored until it is erased. */
+    /** When the account was deleted. It can be restored until it is erased. */
     deletedAt: p.datetime().nullable(),
+    /** Equals `deletedAt` if the owner deleted the account; otherwise it means nothing. */
+    deletionRequestedAt: p.datetime().nullable(),
     statusBeforeDeletion: p.enum(['ACTIVE', 'DISABLED'] as const).nullable(),
     /** When personal data was erased. The row stays because events refer to its ID. */
     erasedAt: p.datetime().nullable(),

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely';
+import type { UpdateObject } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import type { WithUnitOfWork } from '../../rules/transaction.js';
 
@@ -6,7 +6,7 @@ import type { WithUnitOfWork } from '../../rules/transaction.js';
 export async function changeAccount(
   { em }: WithUnitOfWork,
   accountId: string,
-  columns: Updateable<Tables['accounts']>,
+  columns: UpdateObject<Tables, 'accounts'>,
 ): Promise<void> {
   await em.getKysely<Tables>().updateTable('accounts').set(columns).where('id', '=', accountId).execute();
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalEmailDomain, toEmailKey } from '../../text/normalize.js';
+import { canonicalEmailDomain, canonicalEmailInput, toEmailKey } from '../../text/normalize.js';
 
 /** An email address as used for sending, and its key for comparison. */
 export interface EmailAddress {
@@ -14,7 +14,15 @@ export interface EmailAddress {
 const MAXIMUM_ADDRESS_LENGTH = 254;
 const MAXIMUM_LOCAL_PART_LENGTH = 64;
 
-const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
+/** A domain below a top-level domain, which has a letter (RFC 3696, section 2); no IP address. */
+const BELOW_TOP_LEVEL = /\.(?=[\d-]*[a-z])[a-z\d-]+$/;
+
+/** The format that the schema names (HTML Standard); zod's own is narrower. */
+const mailbox = z.string().max(MAXIMUM_ADDRESS_LENGTH).regex(z.regexes.html5Email).regex(BELOW_TOP_LEVEL);
+
+/** Atoms and dots (RFC 5321, section 4.1.2, Dot-string), and a domain of letters, digits, dots and dashes. */
+const TYPED =
+  /^([\x21-\x2d\x2f-\x3f\x41-\x7e]+(?:\.[\x21-\x2d\x2f-\x3f\x41-\x7e]+)*)@([\p{L}\p{M}\p{N}.\u3002\uff0e\uff61\u00b7\u200c\u200d-]+)$/u;
 
 /**
  * Parses an address as typed; null if invalid. The local part must be ASCII, so look-alike or case-folding characters
@@ -22,10 +30,9 @@ const mailbox = z.email().max(MAXIMUM_ADDRESS_LENGTH);
  * has only letters, digits, dots and dashes: a parser of URLs would end it at others, or decode them.
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
-  const [, localPart, domain] =
-    /^([\x21-\x3f\x41-\x7e]+)@([\p{L}\p{M}\p{N}.\u3002\uff0e\uff61\u00b7\u200c\u200d-]+)$/u.exec(text.trim()) ?? [];
-  if (!localPart || !domain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
-  const address = `${localPart}@${canonicalEmailDomain(domain)}`;
+  const [, localPart, typedDomain] = TYPED.exec(canonicalEmailInput(text)) ?? [];
+  if (!localPart || !typedDomain || localPart.length > MAXIMUM_LOCAL_PART_LENGTH) return null;
+  const address = `${localPart}@${canonicalEmailDomain(typedDomain)}`;
   return mailbox.safeParse(address).success ? { address, key: toEmailKey(address) } : null;
 }
 

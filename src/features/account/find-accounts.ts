@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { ServiceScope } from '../../rules/service-scope.js';
 import { select } from '../../database/read/select.js';
 
 export type AccountRow = Awaited<ReturnType<typeof findAccounts>>[number];
@@ -13,6 +14,7 @@ export const accountColumns = [
   'last_login_at as lastLoginAt',
   'email',
   'locale',
+  sql<ServiceScope[] | null>`service_scopes`.as('serviceScopes'),
 ] as const;
 
 /** Finds accounts by ID, in no particular order. Erased accounts are left out. */

@@ -1,7 +1,7 @@
 import { invalidValue, userError, type UserError } from '../../rules/refuse.js';
 import { outranks, roles, type Role } from '../../rules/role.js';
+import { isDeletedByOwner, RESTORE_PERIOD_MS } from '../account/account-deletion.js';
 import type { Account } from '../account/account.entity.js';
-import { RESTORE_PERIOD_MS } from './erase-deleted-users.js';
 import { accountIsDisabled, cannotBecomeServiceAccount, serviceHasNoPassword, serviceRoleIsFixed } from './messages.js';
 
 /** What an administrator can do to an account. */
@@ -18,7 +18,7 @@ export type AccountAction =
 /** The administrator and the account, as far as the rules of actions depend on them. */
 export interface ActionParticipants {
   readonly actor: Pick<Account, 'id' | 'role'>;
-  readonly target: Pick<Account, 'id' | 'role' | 'status' | 'deletedAt'>;
+  readonly target: Pick<Account, 'id' | 'role' | 'status' | 'deletedAt' | 'deletionRequestedAt'>;
   /** All accounts with the role ROOT that can sign in. */
   readonly roots: readonly Pick<Account, 'id'>[];
 }
@@ -29,6 +29,8 @@ interface ActionScope {
   readonly allowRootOnRoot?: boolean;
   /** Whether the action targets deleted accounts, and only those. */
   readonly targetsDeleted?: boolean;
+  /** Whether the action targets accounts that their owner deleted, too. */
+  readonly acceptsDeletedByOwner?: boolean;
 }
 
 const scopes: Readonly<Record<AccountAction, ActionScope>> = {
@@ -38,7 +40,7 @@ const scopes: Readonly<Record<AccountAction, ActionScope>> = {
   SEND_PASSWORD_RESET: { allowRootOnRoot: true },
   REVOKE_SESSIONS: {},
   RESET_SERVICE_TOKEN: {},
-  DELETE: {},
+  DELETE: { acceptsDeletedByOwner: true },
   RESTORE: { targetsDeleted: true },
 };
 
@@ -49,10 +51,11 @@ export function validateTarget(
   action: AccountAction,
   { actor, target }: Pick<ActionParticipants, 'actor' | 'target'>,
 ): UserError[] {
-  const { allowRootOnRoot = false, targetsDeleted = false } = scopes[action];
+  const { allowRootOnRoot = false, targetsDeleted = false, acceptsDeletedByOwner = false } = scopes[action];
   if (actor.id === target.id) return [userError('ON_SELF', 'userId')];
   const isPeer = allowRootOnRoot && actor.role === 'ROOT' && target.role === 'ROOT';
   if (!isPeer && !outranks(actor.role, target.role)) return [userError('RANK', 'userId')];
+  if (acceptsDeletedByOwner && isDeletedByOwner(target)) return [];
   return (target.status === 'DELETED') === targetsDeleted ? [] : [userError('NOT_FOUND', 'userId')];
 }
 

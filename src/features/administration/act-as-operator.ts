@@ -2,8 +2,9 @@ import { noAuthority } from '../../rules/authority.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { recordEvent, type EventContext } from '../security-event/record-event.js';
+import { isActiveRoot } from '../account/active-roots.js';
 import { endResets } from '../recovery/issue-password-reset.js';
-import { isActiveRoot, readAccountsAndRoots, type AdminAction, type ActionContext } from './act-on-user.js';
+import { readAccountsAndRoots, type AdminAction, type ActionContext } from './act-on-user.js';
 import { canonicalReason } from '../../text/normalize.js';
 import { validateReason } from './reason.js';
 

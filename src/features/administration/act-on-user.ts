@@ -5,6 +5,7 @@ import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { endResets } from '../recovery/issue-password-reset.js';
 import { AccountEntity, type Account } from '../account/account.entity.js';
+import { isActiveRoot } from '../account/active-roots.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
 import { canonicalReason } from '../../text/normalize.js';
@@ -85,7 +86,3 @@ export function findActor(accounts: readonly Account[], { accountId }: SessionVi
   if (!actor) throw new CredentialRevokedError();
   return actor;
 }
-
-/** Whether an account is a ROOT that can sign in. */
-export const isActiveRoot = ({ role, status, passwordHash }: Account): boolean =>
-  role === 'ROOT' && status === 'ACTIVE' && passwordHash !== null;

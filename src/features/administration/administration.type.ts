@@ -2,9 +2,10 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { accountsLoader } from '../account/accounts.loader.js';
 import type { AccountStatus } from '../account/account.entity.js';
 import type { Role } from '../../rules/role.js';
-import { RoleEnum, UserStatusEnum, UserType, toUser } from '../account/user.type.js';
+import type { ServiceScope } from '../../rules/service-scope.js';
+import { RoleEnum, ServiceScopeEnum, UserStatusEnum, UserType, toUser } from '../account/user.type.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../rules/global-id.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { AdminAction } from './act-on-user.js';
 
@@ -36,6 +37,12 @@ export class CreateUserInput extends ReasonInput {
 
   @Field(() => RoleEnum, { defaultValue: 'USER', description: 'The role, lower than the caller’s own.' })
   role!: Role;
+
+  @Field(() => [ServiceScopeEnum], {
+    nullable: true,
+    description: 'What a service account may do: at least one scope, each once. If omitted, CALL_KEYS.',
+  })
+  serviceScopes?: ServiceScope[] | null;
 }
 
 @InputType({ description: 'Input of setUserStatus.' })
@@ -63,6 +70,12 @@ export class RevokeUserSessionsInput extends AdminActionInput {
     description: 'The sessions, at most 100. NOT_FOUND if one isn’t an active session of the account. Null for all.',
   })
   sessionIds?: string[] | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether to revoke the API token and the access tokens too, and to forget trusted browsers.',
+  })
+  tokens!: boolean;
 }
 
 @InputType({ description: 'Input of resetServiceToken.' })

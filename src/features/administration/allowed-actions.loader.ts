@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import { requireViewer, type Context } from '../../graphql-kit/context.js';
 import { perRequest } from '../../graphql-kit/per-request.js';
+import { isActiveRoot } from '../account/active-roots.js';
 import { twoFactorLoader } from '../two-factor/two-factor.loader.js';
-import { isActiveRoot, readAccountsAndRoots } from './act-on-user.js';
+import { readAccountsAndRoots } from './act-on-user.js';
 import { findAllowedActions, type AccountAction } from './account-actions.js';
 
 /** Loads what the viewer may do to all accounts of a request, in two queries. */

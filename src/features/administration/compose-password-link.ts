@@ -24,12 +24,19 @@ const accountForLink = select(
  */
 export async function composePasswordLink(
   { em, reader, now, config }: MailContext,
-  { accountId, authVersion, invitedAt, reason }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
+  {
+    accountId,
+    authVersion,
+    invitedAt,
+    reason,
+    locale: senderLocale = 'EN',
+  }: Extract<MailRequest, { kind: 'PASSWORD_LINK' }>,
 ): Promise<AddressedMail | null> {
   const [account] = await accountForLink(reader, { accountId, authVersion });
   const to = invitedAt ?? account?.email;
   if (!account || !to) return null;
-  const { username, locale } = account;
+  const { username, locale: ownLocale } = account;
+  const locale = ownLocale ?? senderLocale;
   const link =
     invitedAt === null
       ? { emailKey: account.emailKey, lifetimeMs: RESET_LIFETIME_MS }
@@ -80,9 +87,9 @@ const resetTexts: Translated<Texts> = {
     warning: 'If you didn’t ask for this, contact an administrator.',
   },
   ZH: {
-    subject: '重设密码',
-    text: '管理员向您发送了重设密码的链接。链接仅可使用一次，30 分钟内有效。使用前，当前密码仍然有效。',
-    label: '重设密码',
+    subject: '重置密码',
+    text: '管理员向您发送了重置密码的链接。链接仅可使用一次，30 分钟内有效。使用前，当前密码仍然有效。',
+    label: '重置密码',
     warning: '如果您没有提出此请求，请联系管理员。',
   },
 };

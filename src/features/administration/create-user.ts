@@ -2,6 +2,7 @@ import { hours } from '../../duration.js';
 import { AccountEntity } from '../account/account.entity.js';
 import { parseEmailAddress, type EmailAddress } from '../account/email-address.js';
 import { type Role, outranks } from '../../rules/role.js';
+import { defaultServiceScopes, type ServiceScope } from '../../rules/service-scope.js';
 import { hashToken } from '../../crypto/token.js';
 import { newId } from '../../database/connection/id.js';
 import { findOtherOwner } from '../email-address/address-owner.js';
@@ -16,8 +17,9 @@ import { canonicalReason, canonicalUsername } from '../../text/normalize.js';
 import { validateUsername } from '../username/username.js';
 import { findActor, readAccountsAndRoots } from './act-on-user.js';
 import { serviceHasNoEmail } from './messages.js';
-import { createService } from './create-service.js';
+import { createService, type NewService } from './create-service.js';
 import { validateReason } from './reason.js';
+import { validateServiceScopes } from './service-scopes.js';
 
 /** How long an invitation link to set the first password is valid. */
 export const INVITATION_LIFETIME_MS = hours(72);
@@ -27,6 +29,8 @@ export interface NewUser {
   readonly username: string;
   readonly email: string | null;
   readonly role: Role;
+  /** Null for a user, and for a service account with the default scopes. */
+  readonly serviceScopes: readonly ServiceScope[] | null;
   readonly reason: string;
 }
 
@@ -51,6 +55,7 @@ export async function createUser(context: RuleContext, viewer: SessionViewer, ne
   refuseAll([
     ...validateUsername(username, viewer.role),
     ...validateEmail(context, newUser, address),
+    ...validateServiceScopes(newUser.role, newUser.serviceScopes),
     ...validateReason(reason),
   ]);
   if (address) await countInvitation(context, viewer, { username, role: newUser.role, address });
@@ -59,7 +64,7 @@ export async function createUser(context: RuleContext, viewer: SessionViewer, ne
     if (!outranks(actor.role, newUser.role)) refuse('RANK', 'role');
     const created =
       newUser.role === 'SERVICE'
-        ? await insertService(context, username)
+        ? await insertService(context, { username, scopes: newUser.serviceScopes ?? defaultServiceScopes })
         : await insertUser(context, { username, role: newUser.role, address, reason });
     await recordEvent(context, {
       type: 'USER_CREATED',
@@ -93,8 +98,8 @@ function validateEmail({ mail }: RuleContext, { email, role }: NewUser, address:
   return mail.isEnabled ? [] : [userError('MAIL_OFF', 'email')];
 }
 
-async function insertService(context: RuleContext, username: string): Promise<CreatedUser> {
-  const { accountId: userId, token } = await createService(context, username);
+async function insertService(context: RuleContext, service: NewService): Promise<CreatedUser> {
+  const { accountId: userId, token } = await createService(context, service);
   return { userId, passwordLink: null, serviceToken: token };
 }
 
@@ -111,11 +116,12 @@ async function insertUser(
     username,
     passwordHash: null,
     role,
-    locale,
+    locale: null,
     signsIn: false,
   });
   if (address) {
-    await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: address.address, reason });
+    const invitedAt = address.address;
+    await mail.post(context.em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt, reason, locale });
     return { userId: accountId, passwordLink: null, serviceToken: null };
   }
   const token = await issuePasswordReset(context, {

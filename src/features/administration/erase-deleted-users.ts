@@ -1,18 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
-import { days, minutes } from '../../duration.js';
+import { minutes } from '../../duration.js';
+import { RESTORE_PERIOD_MS } from '../account/account-deletion.js';
 import { AccountEntity } from '../account/account.entity.js';
-import type { KeyRing } from '../../crypto/key-ring.js';
-import type { EntityManager } from '../../database/connection/database.js';
 import { newId } from '../../database/connection/id.js';
 import { runAll } from '../../rules/run-all.js';
 import { disabledMailbox } from '../mail/mailbox.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { anonymizeUsage } from '../usage/anonymize-usage.js';
 import { MAXIMUM_AGE_MS } from '../usage/usage-entry.js';
-import { releaseUsername } from '../username/released-username.js';
-
-/** How long a deleted account can be restored. */
-export const RESTORE_PERIOD_MS = days(30);
+import { releaseUsername, type UsernameContext } from '../username/released-username.js';
 
 /** How often to look for deleted accounts to erase. */
 export const ERASE_INTERVAL_MS = minutes(10);
@@ -26,7 +22,7 @@ const USERS_PER_RUN = 100;
  *
  * @throws {AggregateError} with every failure, after all accounts were tried
  */
-export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: Date): Promise<void> {
+export async function eraseDeletedUsers({ em, keys, now, config }: UsernameContext): Promise<void> {
   const deletedAt = { $lte: new Date(now.getTime() - RESTORE_PERIOD_MS) };
   const dueAccounts = await em.find(
     AccountEntity,
@@ -40,7 +36,7 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
         id,
         async () => {
           await anonymizeUsage(em.fork(), id);
-          await em.transactional((transaction) => eraseUser(transaction, keys, now, id));
+          await em.transactional((transaction) => eraseUser({ em: transaction, keys, now, config }, id));
         },
       ]),
     ),
@@ -52,7 +48,8 @@ export async function eraseDeletedUsers(em: EntityManager, keys: KeyRing, now: D
  * and no personal data keeps events valid without rewriting them (R-96). The username stays reserved, so no one else
  * can impersonate the user with it (R-100).
  */
-async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string): Promise<void> {
+async function eraseUser(context: UsernameContext, id: string): Promise<void> {
+  const { em, keys, now } = context;
   // An administrator may be restoring the account concurrently.
   const account = await em.findOne(
     AccountEntity,
@@ -76,9 +73,9 @@ async function eraseUser(em: EntityManager, keys: KeyRing, now: Date, id: string
     status: 'DELETED',
     authVersion: authVersion + 1,
     erasedAt: now,
-    locale: 'EN',
+    locale: null,
   });
-  await releaseUsername({ em, now }, username, id);
+  await releaseUsername(context, username, id);
   await recordEvent(
     { em, caller: { ip: null, userAgent: null, requestId: newId(now) }, keys, now, mail: disabledMailbox },
     { type: 'USER_ERASED', accountId: id, actorId: null },

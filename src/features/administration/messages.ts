@@ -26,6 +26,16 @@ export const serviceHasNoPassword: Translated = {
   ZH: '服务账号没有密码。',
 };
 
+export const onlyForServiceAccounts: Translated = {
+  EN: 'Only a service account has service scopes.',
+  ZH: '只有服务账号才能设置服务权限。',
+};
+
+export const scopesMissingOrRepeated: Translated = {
+  EN: 'Choose at least one service scope, each only once.',
+  ZH: '请至少选择一项服务权限，且不要重复。',
+};
+
 export const accountIsDisabled: Translated = {
   EN: 'This account is disabled. Enable it first.',
   ZH: '该账号已停用，请先启用。',

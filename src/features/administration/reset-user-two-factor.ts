@@ -1,4 +1,5 @@
 import { changeAccount } from '../account/change-account.js';
+import { revokeAllAccessTokens } from '../access-token/revoke-access-tokens.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { backupCodeBucket, recoveryFactorBucket, secondFactorBucket } from '../attempt/buckets.js';
 import { clearAttempts } from '../attempt/bucket-limit.js';
@@ -22,11 +23,12 @@ export async function turnOffTwoFactor({
   context,
   target: { id, authVersion },
   record,
-}: Pick<ActionContext, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em'> }): Promise<void> {
+}: Pick<ActionContext, 'target' | 'record'> & { readonly context: Pick<RuleContext, 'em' | 'now'> }): Promise<void> {
   refuseAll(validateTwoFactorReset({ hasTwoFactor: (await context.em.count(TwoFactorEntity, { account: id })) > 0 }));
   await changeAccount(context, id, { auth_version: authVersion + 1 });
   await removeTwoFactor(context, id);
   await removeApiToken(context, id);
+  await revokeAllAccessTokens(context, id);
   await clearAttempts(context, secondFactorBucket(id), recoveryFactorBucket(id), backupCodeBucket(id));
   await record('USER_TWO_FACTOR_RESET');
 }

@@ -1,19 +1,24 @@
 import { sql } from 'kysely';
+import { revokeAllAccessTokens } from '../access-token/revoke-access-tokens.js';
 import { changeAccount } from '../account/change-account.js';
 import type { RuleContext } from '../../rules/context.js';
 import { invalidValue, refuse, refuseAll, type UserError } from '../../rules/refuse.js';
+import { removeApiToken } from '../api-token/remove-api-token.js';
+import { endTrust } from '../trusted-browser/use-trusted-browser.js';
 import { revokeSessions } from '../session/revoke-sessions.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { actOnUser, type ActionContext, type AdminAction } from './act-on-user.js';
 import { tooManySessions } from './messages.js';
 
-/** Maximum number of session IDs, which is the most sessions that SESSIONS_PER_USER allows. */
+/** Maximum number of session IDs, which is the most sessions that POSTERN_SESSIONS_PER_USER allows. */
 export const MAXIMUM_SESSION_IDS = 100;
 
 /** The sessions of a user to revoke. */
 export interface SessionRevocation extends AdminAction {
   /** Null for all sessions; an entry is null if the given ID is invalid. */
   readonly sessionIds: readonly (string | null)[] | null;
+  /** Whether API token, access tokens and trusted browsers end too. */
+  readonly tokens: boolean;
 }
 
 /**
@@ -25,18 +30,25 @@ export interface SessionRevocation extends AdminAction {
 export async function revokeUserSessions(
   context: RuleContext,
   viewer: SessionViewer,
-  { sessionIds, ...action }: SessionRevocation,
+  { sessionIds, tokens, ...action }: SessionRevocation,
 ): Promise<number> {
   refuseAll(validateSessionIds(sessionIds));
-  return actOnUser(context, viewer, action, 'REVOKE_SESSIONS', (actionContext) =>
-    sessionIds === null ? revokeAll(actionContext) : revokeSelected(actionContext, new Set(sessionIds)),
-  );
+  return actOnUser(context, viewer, action, 'REVOKE_SESSIONS', async (actionContext) => {
+    if (tokens) await endTokens(actionContext);
+    return sessionIds === null ? revokeAll(actionContext) : revokeSelected(actionContext, new Set(sessionIds));
+  });
 }
 
 const validateSessionIds = (ids: SessionRevocation['sessionIds']): UserError[] =>
   ids !== null && ids.length > MAXIMUM_SESSION_IDS
     ? [invalidValue(tooManySessions(MAXIMUM_SESSION_IDS), 'sessionIds')]
     : [];
+
+async function endTokens({ context, target: { id } }: ActionContext): Promise<void> {
+  await removeApiToken(context, id);
+  await revokeAllAccessTokens(context, id);
+  await endTrust(context, id, null);
+}
 
 async function revokeAll({ context, actor, target, record }: ActionContext): Promise<number> {
   const { id, authVersion } = target;

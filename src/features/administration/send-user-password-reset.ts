@@ -29,12 +29,12 @@ export async function sendUserPasswordReset(
 
 async function sendLink({ context, target, reason, record }: ActionContext): Promise<string | null> {
   refuseAll(validatePasswordLink({ target }));
-  const { em, mail, config } = context;
+  const { em, mail, config, locale } = context;
   const { id: accountId, email, authVersion } = target;
   const isMailed = mail.isEnabled && email !== null;
   await record('USER_PASSWORD_RESET_SENT', isMailed ? 'MAILED' : 'HANDED_OVER');
   if (isMailed) {
-    await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason });
+    await mail.post(em, { kind: 'PASSWORD_LINK', accountId, authVersion, invitedAt: null, reason, locale });
     return null;
   }
   const token = await issuePasswordReset(context, { accountId, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });

@@ -1,5 +1,6 @@
 import { changeAccount } from '../account/change-account.js';
-import type { Role } from '../../rules/role.js';
+import { revokeAdminTokens } from '../access-token/revoke-access-tokens.js';
+import { isAdministrator, type Role } from '../../rules/role.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { refuseAll } from '../../rules/refuse.js';
@@ -26,6 +27,7 @@ export async function setUserRole(
     if (target.role === role) return;
     refuseAll(validateRoleChange(actionContext, role));
     await changeAccount(context, target.id, { role, auth_version: target.authVersion + 1 });
+    if (!isAdministrator(role)) await revokeAdminTokens(context, target.id);
     await record('USER_ROLE_SET', role);
   });
 }

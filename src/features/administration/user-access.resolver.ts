@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
-import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId, toGlobalId } from '../../rules/global-id.js';
 import {
   CreateUserInput,
   CreateUserPayload,
@@ -33,13 +33,14 @@ export class UserAccessResolver {
   })
   async createUser(
     @Arg('input', () => CreateUserInput, { description: 'The new account.' })
-    { username, email = null, role, reason }: CreateUserInput,
+    { username, email = null, role, serviceScopes = null, reason }: CreateUserInput,
     @Ctx() context: Context,
   ): Promise<CreateUserPayload> {
     const { userId, passwordLink, serviceToken } = await createUser(context, requireSessionViewer(context), {
       username,
       email,
       role,
+      serviceScopes,
       reason,
     });
     return { user: await reloadUser(context, { userId: toGlobalId('User', userId) }), passwordLink, serviceToken };
@@ -85,7 +86,7 @@ export class UserAccessResolver {
     @Ctx() context: Context,
   ): Promise<RevokeUserSessionsPayload> {
     const sessionIds = input.sessionIds?.map((id) => fromGlobalId('Session', id)) ?? null;
-    const revocation = { ...toAdminAction(input), sessionIds };
+    const revocation = { ...toAdminAction(input), sessionIds, tokens: input.tokens };
     return { revokedCount: await revokeUserSessions(context, requireSessionViewer(context), revocation) };
   }
 

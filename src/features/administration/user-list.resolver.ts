@@ -5,7 +5,7 @@ import { Auth } from '../../graphql-kit/auth-directive.js';
 import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../rules/global-id.js';
 import { parseSortedPageArgs } from '../../graphql-kit/relay/page.js';
 import { countUsers, findUsers, type UserSelection } from './find-users.js';
 import { UserConnectionType, UsersArgs, parseUserFilter } from './user-list.type.js';
@@ -20,7 +20,7 @@ interface UserConnection extends Connection<UserType> {
 
 @Resolver(() => UserConnectionType)
 export class UserListResolver {
-  @Auth({ requires: 'ADMIN' })
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], adminScope: 'USERS_READ' })
   @Query(() => UserType, {
     nullable: true,
     description: 'An account by its ID. Null if the ID is unknown or the account was erased.',
@@ -34,7 +34,7 @@ export class UserListResolver {
     return account ? toUser(account.id, account) : null;
   }
 
-  @Auth({ requires: 'ADMIN' })
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], adminScope: 'USERS_READ' })
   @Query(() => UserConnectionType, { nullable: true, description: 'All accounts.' })
   async users(
     @Args(() => UsersArgs) { filter, orderBy, ...args }: UsersArgs,

@@ -8,7 +8,7 @@ export const ApiTokenEntity = defineEntity({
   properties: {
     account: () => p.oneToOne(AccountEntity).primary().owner().deleteRule('cascade'),
     tokenHash: p.text().unique(),
-    /** Null if tokens are not viewable (`API_TOKEN_VIEWABLE=false`). */
+    /** Null if tokens are not viewable (`POSTERN_API_TOKEN_VIEWABLE=false`). */
     tokenCiphertext: p.text().nullable(),
     /** The key of hash and ciphertext, by which key rotation finds rows with an older key (R-92). */
     keyId: p.text(),

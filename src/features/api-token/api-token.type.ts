@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { toGlobalId } from '../../rules/global-id.js';
 import { NodeType } from '../../graphql-kit/relay/node.type.js';
 import type { ApiTokenRow } from './find-api-tokens.js';
 

@@ -2,7 +2,10 @@ import { changeInPages } from '../../database/migrate/change-in-pages.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import type { Tables } from '../../database/read/select.js';
 
-/** Deletes the ciphertexts of API tokens after `API_TOKEN_VIEWABLE` was turned off. The tokens keep working (R-64). */
+/**
+ * Deletes the ciphertexts of API tokens after `POSTERN_API_TOKEN_VIEWABLE` was turned off. The tokens keep working
+ * (R-64).
+ */
 export async function deleteApiTokenCiphertexts(em: EntityManager): Promise<void> {
   const db = em.getKysely<Tables>();
   await changeInPages({

@@ -6,11 +6,12 @@ import type { ApiTokenViewer } from '../../rules/viewer.js';
 /** Minimum interval between updates of the last use. */
 const RECORD_INTERVAL_MS = minutes(1);
 
-const getDueTime = (now: Date) => new Date(now.getTime() - RECORD_INTERVAL_MS);
+/** The last use before which a new one is recorded. */
+export const getUseRecordDueTime = (now: Date): Date => new Date(now.getTime() - RECORD_INTERVAL_MS);
 
 /** Whether the last use of a token is due to be updated. */
 export const isUseRecordDue = ({ lastUsedAt }: ApiTokenViewer, now: Date): boolean =>
-  lastUsedAt === null || lastUsedAt <= getDueTime(now);
+  lastUsedAt === null || lastUsedAt <= getUseRecordDueTime(now);
 
 /**
  * Stores when and from where a token was last used. Only one of several concurrent uses writes, and never to a token
@@ -28,6 +29,6 @@ export async function recordApiTokenUse(
     .set({ last_used_at: now, last_used_ip: ip })
     .where('account_id', '=', accountId)
     .where('token_hash', '=', tokenHash)
-    .where(({ or, eb }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', getDueTime(now))]))
+    .where(({ or, eb }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', getUseRecordDueTime(now))]))
     .execute();
 }

@@ -6,6 +6,7 @@ import type { AttemptLimit } from './with-attempt.js';
  * the failures, so signing in to one account allows no guesses at another; a rule refunds a complete success (R-15).
  */
 export const addressLimit = (limit: Limit): AttemptLimit<TakenUse> => ({
+  name: 'address',
   take: ({ rateLimits, caller }) => rateLimits.take(limit, caller.ip),
   refund: ({ rateLimits }, taken) => rateLimits.refund(taken),
 });

@@ -3,6 +3,7 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { AttemptPolicy, Bucket } from './attempt-policy.js';
+import { kindOf } from './buckets.js';
 import { RateLimitedError } from './rate-limits.js';
 import type { AttemptLimit } from './with-attempt.js';
 
@@ -19,6 +20,7 @@ export const failureLimit = (bucket: Bucket): AttemptLimit<true> => ({
 });
 
 const countingLimit = ({ bucket, policy, accountId }: Bucket) => ({
+  name: kindOf(bucket),
   take: async (context: RuleContext) => {
     const taken = await take(context, bucket, policy);
     if (taken?.isLocked) {

@@ -21,6 +21,9 @@ export const passwordBuckets = {
 
 const hashTo16Bits = (text: string) => Buffer.from(hashToken(text), 'base64url').toString('hex').slice(0, 4);
 
+/** What a bucket counts: `password`, `second-factor` or `backup-code`. */
+export const kindOf = (bucket: string): string => bucket.slice(0, bucket.indexOf(':'));
+
 /** Counts failed authenticator codes of an account, wherever they are entered (R-20). It never blocks backup codes. */
 export const secondFactorBucket = (accountId: string) => `second-factor:${accountId}`;
 

@@ -1,5 +1,5 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { hours, inSeconds, minutes, seconds } from '../../duration.js';
+import { days, hours, inSeconds, minutes, seconds } from '../../duration.js';
 import type { StatementClient } from '../../database/connection/statement-client.js';
 import { addressBucket } from '../../net/ip-address.js';
 
@@ -14,6 +14,10 @@ export class RateLimitedError extends Error {
 const limits = {
   /** Failed passwords over all accounts (see the numbers in the security requirements). */
   password: { points: 30, duration: inSeconds(minutes(15)) },
+  /** Wrong answers of passkeys over all accounts (R-105). */
+  passkey: { points: 30, duration: inSeconds(minutes(15)) },
+  /** Challenges for passkeys without signing in (R-109). */
+  passkeyStart: { points: 100, duration: inSeconds(minutes(15)) },
   registration: { points: 10, duration: inSeconds(hours(1)) },
   setup: { points: 10, duration: inSeconds(hours(1)) },
   /** Codes to bind an email address (R-25). */
@@ -21,17 +25,26 @@ const limits = {
   passwordReset: { points: 10, duration: inSeconds(hours(1)) },
 } as const;
 
-/** Limits per account or email address, independent of the caller (R-25, R-99). */
+/** Limits per account, session or email address, independent of the caller (R-25, R-99). */
 const quotas = {
   verificationPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   verificationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
   invitationPerAddress: { points: 5, duration: inSeconds(hours(1)) },
   passwordLinkPerAccount: { points: 5, duration: inSeconds(hours(1)) },
   passwordResetPerAccount: { points: 3, duration: inSeconds(hours(1)) },
+  /** Identity tokens for all services together; those of forward auth are not counted. */
+  identityTokensPerSession: { points: 60, duration: inSeconds(minutes(1)) },
   /** Notices of one kind to one user, so that no user can fill a mailbox or the queue (R-99). */
   repeatedNotice: { points: 10, duration: inSeconds(hours(1)) },
   hourlyNotice: { points: 1, duration: inSeconds(hours(1)) },
+  /** Exports, which read much (R-138). */
+  usageExports: { points: 10, duration: inSeconds(hours(1)) },
+  eventExports: { points: 10, duration: inSeconds(hours(1)) },
+  accountExports: { points: 3, duration: inSeconds(days(1)) },
 } as const;
+
+/** The limits that hold without the others, too: they are about the server's load and the user's privacy. */
+const lastingQuotas: ReadonlySet<Quota> = new Set(['usageExports', 'eventExports', 'accountExports']);
 
 export type Limit = keyof typeof limits;
 export type Quota = keyof typeof quotas;
@@ -134,11 +147,14 @@ async function refundUse(client: StatementClient, key: string, latestEnd: number
   });
 }
 
-/** Disables rate limits, for tests (`LIMITS=off`). Attempts on proofs still count (R-18). */
-export const noRateLimits: RateLimits = {
+/**
+ * Disables rate limits except those of exports, for tests (`POSTERN_LIMITS=off`). Attempts on proofs still count
+ * (R-18).
+ */
+export const onlyLastingLimits = ({ takeQuota }: RateLimits): RateLimits => ({
   take: (limit) => Promise.resolve({ limit, bucket: '', windowEnd: 0 }),
-  takeQuota: () => Promise.resolve(),
+  takeQuota: (quota, key) => (lastingQuotas.has(quota) ? takeQuota(quota, key) : Promise.resolve()),
   isWithin: () => Promise.resolve(true),
   refund: () => Promise.resolve(),
   refundSuccess: () => Promise.resolve(),
-};
+});

@@ -1,8 +1,11 @@
 import type { RuleContext } from '../../rules/context.js';
+import { attempts } from '../../telemetry/account-metrics.js';
 import type { AttemptOutcome } from './attempt-policy.js';
 
 /** A limit on attempts at a proof. */
 export interface AttemptLimit<Taken> {
+  /** Names it in metrics; one of a few. */
+  readonly name: string;
   /**
    * Counts one attempt, in a statement that commits separately.
    *
@@ -44,12 +47,21 @@ export async function withAttempt<Taken, Verified>(
 ): Promise<AttemptOutcome<Verified>> {
   if (context.em.isInTransaction()) throw new Error('attempts must be taken outside a transaction');
   const taken = await limit.take(context);
-  if (taken === null) return 'LOCKED';
+  const count = (outcome: string) => attempts.inc({ limit: limit.name, outcome });
+  if (taken === null) {
+    count('LOCKED');
+    return 'LOCKED';
+  }
   const outcome = await verify(taken).catch(async (error: unknown) => {
-    if (!(error instanceof Error && thrownAfterProof.has(error))) await limit.refund(context, taken);
+    if (!(error instanceof Error && thrownAfterProof.has(error))) {
+      await limit.refund(context, taken);
+      count('REFUNDED');
+    }
     throw error;
   });
-  if (outcome === 'WRONG' || outcome === 'LOCKED') return 'WRONG';
+  const isVerified = outcome !== 'WRONG' && outcome !== 'LOCKED';
+  count(isVerified ? 'VERIFIED' : 'WRONG');
+  if (!isVerified) return 'WRONG';
   await afterProof(async () => limit.clear?.(context, taken));
   return outcome;
 }

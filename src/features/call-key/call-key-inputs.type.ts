@@ -2,6 +2,8 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
+import type { QuotaPeriod } from './call-key.entity.js';
+import { QuotaPeriodEnum } from './call-key.type.js';
 
 const CallKeySwitchEnum = graphqlEnum<'ACTIVE' | 'DISABLED'>(
   'CallKeySwitch',
@@ -34,6 +36,36 @@ export class CreateCallKeyInput {
 
   @Field(() => BigIntScalar, { nullable: true, description: 'The quota the key may use. If omitted, it is unlimited.' })
   quota?: bigint | null;
+
+  @Field(() => QuotaPeriodEnum, {
+    nullable: true,
+    description: 'How often `periodQuota` renews. Both are given, or neither.',
+  })
+  period?: QuotaPeriod | null;
+
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description: 'The quota of each period, beside the total quota. 0 allows no call.',
+  })
+  periodQuota?: bigint | null;
+
+  @Field(() => String, {
+    defaultValue: 'UTC',
+    description: 'The IANA time zone whose midnight starts each period, such as Europe/Berlin.',
+  })
+  periodTimeZone!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The requests per minute that the gateway allows, 1 or more. If omitted, they are unlimited.',
+  })
+  requestsPerMinuteLimit?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The tokens per minute that the gateway allows, 1 or more. If omitted, they are unlimited.',
+  })
+  tokensPerMinuteLimit?: number | null;
 }
 
 @InputType({ description: 'Input of updateCallKey. Only the given fields change; null clears a field.' })
@@ -61,6 +93,36 @@ export class UpdateCallKeyInput {
 
   @Field(() => BigIntScalar, { nullable: true, description: 'The quota left from now on. Null means unlimited.' })
   quotaLeft?: bigint | null;
+
+  @Field(() => QuotaPeriodEnum, {
+    nullable: true,
+    description: 'How often `periodQuota` renews. Null removes the period quota.',
+  })
+  period?: QuotaPeriod | null;
+
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description: 'The quota of each period. A key with a period needs one; 0 allows no call.',
+  })
+  periodQuota?: bigint | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IANA time zone whose midnight starts each period. By default the key keeps its own, or UTC.',
+  })
+  periodTimeZone?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The requests per minute that the gateway allows, 1 or more. Null means unlimited.',
+  })
+  requestsPerMinuteLimit?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The tokens per minute that the gateway allows, 1 or more. Null means unlimited.',
+  })
+  tokensPerMinuteLimit?: number | null;
 }
 
 @InputType({ description: 'Input of rotateCallKey.' })

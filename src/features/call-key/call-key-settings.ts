@@ -1,59 +1,49 @@
 import { z } from 'zod';
-import { invalidValue, RefusedError, userError } from '../../rules/refuse.js';
-import { canonicalRange } from '../../net/ip-address.js';
+import { parseTimeZone } from '../../calendar-period.js';
+import { credentialName, findSettingErrors, ipRanges, list, parseSettings } from '../../rules/credential-settings.js';
+import { refuseAll } from '../../rules/refuse.js';
 import { canonicalName } from '../../text/normalize.js';
-import { callKeyMessages, MAXIMUM_ENTRIES, type CallKeyMessage } from './call-key-messages.js';
+import { quotaPeriods } from './call-key.entity.js';
+import { callKeyMessages, type CallKeyMessage } from './call-key-messages.js';
+import { applyPeriodQuota, noPeriodQuota, validatePeriodQuota, type PeriodQuotaChange } from './quota-renewal.js';
 
 /** PostgreSQL stores later dates, but calendars and clients can't handle them. */
 const LATEST = new Date('9999-12-31T23:59:59Z');
 
 const messageKey = (message: CallKeyMessage): string => message;
 
-/**
- * Requires a visible character. Rejects control characters, which can forge log lines, and characters that change the
- * text direction (R-68, R-98).
- */
-const name = z
-  .string(messageKey('name'))
-  .overwrite(canonicalName)
-  .regex(
-    /^(?=.*[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,64}$/u,
-    messageKey('name'),
-  );
-
 const model = z
   .string()
   .overwrite(canonicalName)
   .regex(/^[^\s\p{Cc}\p{Cs}]{1,128}$/u, messageKey('model'));
 
-const range = z.string().transform((text, context) => {
-  const canonical = canonicalRange(text);
-  if (canonical !== null) return canonical;
-  context.addIssue(messageKey('range'));
+const quota = z.bigint().nonnegative(messageKey('quota')).nullable();
+
+const timeZone = z.string().transform((name, context) => {
+  const zone = parseTimeZone(name);
+  if (zone !== null) return zone;
+  context.addIssue(messageKey('timeZone'));
   return z.NEVER;
 });
 
-/** A list without duplicates; null becomes an empty list, which limits nothing. */
-const list = <Entry extends z.ZodType<string>>(entry: Entry) =>
-  z
-    .array(entry)
-    .max(MAXIMUM_ENTRIES, messageKey('entries'))
-    .nullable()
-    .transform((entries) => [...new Set(entries)]);
-
-const quota = z.bigint().nonnegative(messageKey('quota')).nullable();
+const limitPerMinute = z.int32().min(1, messageKey('limit')).nullable();
 
 /** The settings of a call key, named like the input fields; null removes a limit. */
 const settingsSchema = (now: Date) =>
   z
     .object({
-      name,
+      name: credentialName,
       status: z.enum(['ACTIVE', 'DISABLED'], messageKey('status')),
       expiresAt: z.date().min(now, messageKey('past')).max(LATEST, messageKey('tooLate')).nullable(),
       models: list(model),
-      allowedIps: list(range),
+      allowedIps: ipRanges,
       quota,
       quotaLeft: quota,
+      period: z.enum(quotaPeriods).nullable(),
+      periodQuota: quota,
+      periodTimeZone: timeZone.nullable(),
+      requestsPerMinuteLimit: limitPerMinute,
+      tokensPerMinuteLimit: limitPerMinute,
     })
     .partial();
 
@@ -61,22 +51,27 @@ const settingsSchema = (now: Date) =>
 export type CallKeySettings = z.output<ReturnType<typeof settingsSchema>>;
 
 /** The settings as submitted. */
-export type SubmittedCallKeySettings = { readonly [Field in keyof CallKeySettings]?: unknown };
+export type SubmittedCallKeySettings = PeriodQuotaChange & {
+  readonly [Field in Exclude<keyof CallKeySettings, keyof PeriodQuotaChange>]?: unknown;
+};
+
+/**
+ * Validates the settings of a new key, which needs both or neither of a period and its quota.
+ *
+ * @throws {RefusedError} with INVALID_VALUE for each invalid or missing field
+ */
+export function parseNewCallKeySettings(submitted: SubmittedCallKeySettings, now: Date): CallKeySettings {
+  refuseAll([
+    ...findSettingErrors(settingsSchema(now), submitted, callKeyMessages),
+    ...validatePeriodQuota(applyPeriodQuota(noPeriodQuota, submitted)),
+  ]);
+  return parseCallKeySettings(submitted, now);
+}
 
 /**
  * Validates submitted settings.
  *
  * @throws {RefusedError} with INVALID_VALUE for each invalid field
  */
-export function parseCallKeySettings(submitted: SubmittedCallKeySettings, now: Date): CallKeySettings {
-  const result = settingsSchema(now).safeParse(submitted);
-  if (!result.success)
-    throw new RefusedError(
-      result.error.issues.map(({ message, path }) =>
-        !(message in callKeyMessages)
-          ? userError('INVALID_VALUE', ...path.map(String))
-          : invalidValue(callKeyMessages[message as CallKeyMessage], ...path.map(String)),
-      ),
-    );
-  return result.data;
-}
+export const parseCallKeySettings = (submitted: SubmittedCallKeySettings, now: Date): CallKeySettings =>
+  parseSettings(settingsSchema(now), submitted, callKeyMessages);

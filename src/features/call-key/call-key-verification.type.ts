@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
+import { toGlobalId } from '../../rules/global-id.js';
 import { CallKeyType, toCallKey } from './call-key.type.js';
 import type { CallKeyRefusal, CallKeyVerification } from './verify-call-key.js';
 
@@ -10,6 +11,7 @@ const CallKeyRefusalEnum = graphqlEnum<CallKeyRefusal>('CallKeyRefusal', 'Why a 
   DISABLED: 'The owner disabled the key.',
   EXPIRED: 'The key has expired.',
   EXHAUSTED: 'The quota of the key is exhausted.',
+  PERIOD_EXHAUSTED: 'The quota of the current period is exhausted. It renews at `validFrom`.',
   MODEL_NOT_ALLOWED:
     'The key may not call this model, or the call has no model and the key is restricted to some. Also returned for a model name that is empty, longer than 128 characters or contains control characters.',
   IP_NOT_ALLOWED:
@@ -32,12 +34,23 @@ export class CallKeyVerificationType {
 
   @Field(() => ID, { nullable: true, description: 'The ID of the owner.' })
   userId!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When a refused key will work again. Null if it won’t without a change, or expires first.',
+  })
+  validFrom!: Date | null;
 }
 
 /** Maps the result of a verification. */
-export const toCallKeyVerification = ({ callKey, refusal }: CallKeyVerification): CallKeyVerificationType => ({
+export const toCallKeyVerification = ({
+  callKey,
+  refusal,
+  validFrom,
+}: CallKeyVerification): CallKeyVerificationType => ({
   valid: refusal === null,
   refusal,
   callKey: callKey && toCallKey(callKey),
   userId: callKey && toGlobalId('User', callKey.accountId),
+  validFrom,
 });

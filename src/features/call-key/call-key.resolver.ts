@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireViewer, type Context } from '../../graphql-kit/context.js';
-import { fromGlobalId, toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId, toGlobalId } from '../../rules/global-id.js';
 import { CallKeyVerificationType, toCallKeyVerification } from './call-key-verification.type.js';
 import {
   CreateCallKeyInput,
@@ -44,43 +44,34 @@ export class CallKeyResolver {
     return toCallKeyVerification(await verifyCallKey(context, { key, model, ip }));
   }
 
-  @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
+  @Auth({ accepts: ['SESSION', 'API_TOKEN'], scope: 'KEYS_WRITE' })
   @Mutation(() => CreateCallKeyPayload, {
     nullable: true,
     description: 'Creates a call key and returns its secret, which is shown only once.',
   })
   async createCallKey(
     @Arg('input', () => CreateCallKeyInput, { description: 'The settings of the new key.' })
-    { name, expiresAt, models, allowedIps, quota }: CreateCallKeyInput,
+    input: CreateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<CreateCallKeyPayload> {
-    return toIssuedCallKey(
-      await createCallKey(context, requireViewer(context), { name, expiresAt, models, allowedIps, quota }),
-    );
+    return toIssuedCallKey(await createCallKey(context, requireViewer(context), input));
   }
 
-  @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
+  @Auth({ accepts: ['SESSION', 'API_TOKEN'], scope: 'KEYS_WRITE' })
   @Mutation(() => UpdateCallKeyPayload, {
     nullable: true,
     description: 'Updates a call key of the caller. Only the given fields change; null clears a field.',
   })
   async updateCallKey(
     @Arg('input', () => UpdateCallKeyInput, { description: 'The call key and its changes.' })
-    { id, name, status, expiresAt, models, allowedIps, quotaLeft }: UpdateCallKeyInput,
+    { id, ...settings }: UpdateCallKeyInput,
     @Ctx() context: Context,
   ): Promise<UpdateCallKeyPayload> {
-    const callKey = await updateCallKey(context, requireViewer(context), fromGlobalId('CallKey', id), {
-      name,
-      status,
-      expiresAt,
-      models,
-      allowedIps,
-      quotaLeft,
-    });
+    const callKey = await updateCallKey(context, requireViewer(context), fromGlobalId('CallKey', id), settings);
     return { callKey: toCallKey(callKey) };
   }
 
-  @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
+  @Auth({ accepts: ['SESSION', 'API_TOKEN'], scope: 'KEYS_WRITE' })
   @Mutation(() => RotateCallKeyPayload, {
     nullable: true,
     description:
@@ -96,7 +87,7 @@ export class CallKeyResolver {
     );
   }
 
-  @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
+  @Auth({ accepts: ['SESSION', 'API_TOKEN'], scope: 'KEYS_WRITE' })
   @Mutation(() => EndCallKeyGracePayload, {
     nullable: true,
     description: 'Ends the grace period of a rotated call key. Its old secret stops working immediately.',
@@ -108,7 +99,7 @@ export class CallKeyResolver {
     return { callKey: toCallKey(await endCallKeyGrace(context, requireViewer(context), fromGlobalId('CallKey', id))) };
   }
 
-  @Auth({ accepts: ['SESSION', 'API_TOKEN'] })
+  @Auth({ accepts: ['SESSION', 'API_TOKEN'], scope: 'KEYS_WRITE' })
   @Mutation(() => DeleteCallKeysPayload, {
     nullable: true,
     description: 'Deletes call keys of the caller. They stop working immediately.',

@@ -19,7 +19,7 @@ interface CallKeyConnection extends Connection<CallKeyType> {
 
 @Resolver(() => UserType)
 export class CallKeysResolver {
-  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true, scope: 'KEYS_READ' })
   @FieldResolver(() => CallKeyConnectionType, {
     nullable: true,
     description: 'The user’s call keys (`sk-`), newest first.',

@@ -6,11 +6,13 @@ import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
-import { callKeyLimit } from '../../rules/user-error-messages.js';
+import { callKeyLimit } from '../../rules/user-error-values.js';
 import { CallKeyEntity } from './call-key.entity.js';
-import { parseCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
+import { parseNewCallKeySettings, type SubmittedCallKeySettings } from './call-key-settings.js';
 import { publicColumns, type CallKeyRow } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
+import { quotaPeriodAt } from './quota-period.js';
+import { applyPeriodQuota, noPeriodQuota } from './quota-renewal.js';
 
 /** A new or rotated key with its secret, which is shown only once. */
 export interface IssuedCallKey {
@@ -34,7 +36,11 @@ export async function createCallKey(
     models = [],
     allowedIps = [],
     quota = null,
-  } = parseCallKeySettings(settings, now);
+    requestsPerMinuteLimit = null,
+    tokensPerMinuteLimit = null,
+    ...renewal
+  } = parseNewCallKeySettings(settings, now);
+  const periodQuota = applyPeriodQuota(noPeriodQuota, renewal);
   const key = newCallKey();
   const hint = callKeyHint(key);
   return transaction(context, owner, async (context) => {
@@ -52,6 +58,12 @@ export async function createCallKey(
         models,
         allowed_ips: allowedIps,
         quota_left: quota,
+        period: periodQuota.period,
+        period_quota: periodQuota.periodQuota,
+        period_time_zone: periodQuota.periodTimeZone,
+        period_starts_at: quotaPeriodAt(periodQuota, now)?.from ?? null,
+        requests_per_minute_limit: requestsPerMinuteLimit,
+        tokens_per_minute_limit: tokensPerMinuteLimit,
         created_at: now,
       })
       .returning(publicColumns(now))

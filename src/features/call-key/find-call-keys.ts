@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { select, type Reader } from '../../database/read/select.js';
+import { periodColumns } from './quota-period.js';
 
 export type CallKeyStatus = 'ACTIVE' | 'DISABLED' | 'EXPIRED' | 'EXHAUSTED';
 
@@ -26,6 +27,11 @@ export const publicColumns = (now: Date) =>
     'call_keys.allowed_ips as allowedIps',
     'call_keys.quota_left as quotaLeft',
     'call_keys.quota_used as quotaUsed',
+    ...periodColumns,
+    'call_keys.requests_per_minute_limit as requestsPerMinuteLimit',
+    'call_keys.tokens_per_minute_limit as tokensPerMinuteLimit',
+    // When the row was read, which decides its current period.
+    sql<Date>`${now}::timestamptz`.as('readAt'),
     statusAt(now).as('status'),
     sql<Date | null>`case when call_keys.old_key_valid_until > ${now}::timestamptz then call_keys.old_key_valid_until end`.as(
       'oldKeyValidUntil',

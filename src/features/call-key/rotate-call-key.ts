@@ -5,14 +5,11 @@ import type { Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
-import { invalidValue, refuse, refuseAll } from '../../rules/refuse.js';
-import type { UserErrorMessage } from '../../rules/user-error-messages.js';
+import { validateGraceHours } from '../../rules/grace-period.js';
+import { refuse, refuseAll } from '../../rules/refuse.js';
 import type { IssuedCallKey } from './create-call-key.js';
 import { publicColumns } from './find-call-keys.js';
 import { recordCallKeyEvent } from './call-key-event.js';
-
-/** Maximum grace period: a week to update programs. */
-const MAXIMUM_GRACE_HOURS = 168;
 
 /**
  * Replaces the secret of a call key. The previous secret works until the grace period ends, or stops immediately if it
@@ -49,12 +46,3 @@ export async function rotateCallKey(
     return { key, callKey: rotated };
   });
 }
-
-const graceOutOfRange: UserErrorMessage = {
-  EN: `Choose between 0 and ${MAXIMUM_GRACE_HOURS} hours.`,
-  ZH: `请选择 0 至 ${MAXIMUM_GRACE_HOURS} 小时。`,
-  details: { limit: MAXIMUM_GRACE_HOURS },
-};
-
-const validateGraceHours = (hours: number) =>
-  hours >= 0 && hours <= MAXIMUM_GRACE_HOURS ? [] : [invalidValue(graceOutOfRange, 'graceHours')];

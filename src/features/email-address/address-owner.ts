@@ -1,4 +1,5 @@
 import { select, type Reader } from '../../database/read/select.js';
+import { mailLocale } from '../mail/mail-locale.js';
 
 const owner = select(
   'owner_of_address',
@@ -15,7 +16,7 @@ const owner = select(
       .where(({ or, eb }) => or([eb('accounts.email_key', '=', emailKey), eb('email_changes.id', 'is not', null)]))
       .select([
         'accounts.username',
-        'accounts.locale',
+        mailLocale,
         'accounts.email',
         'accounts.email_key as emailKey',
         'email_changes.former_email as previousEmail',

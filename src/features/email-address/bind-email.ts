@@ -1,4 +1,3 @@
-import { hours } from '../../duration.js';
 import { newId } from '../../database/connection/id.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { Tables } from '../../database/read/select.js';
@@ -11,12 +10,11 @@ import { parseEmailAddress } from '../account/email-address.js';
 import { withAttempt } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { endEmailedResets } from '../recovery/issue-password-reset.js';
+import { endTrust } from '../trusted-browser/use-trusted-browser.js';
 import { EmailChangeEntity } from './email-change.entity.js';
+import { CHANGE_REVERTIBLE_MS } from './revert-email-change.js';
 import { consumeVerification, verificationLimit, type PendingVerification } from './email-verification.js';
 import { isVerificationCode } from './verification-code-hash.js';
-
-/** How long a change can be undone from the previous address, which stays reserved. */
-const CHANGE_REVERTIBLE_MS = hours(72);
 
 /** The input of bindEmail, as typed. */
 export interface EmailBinding {
@@ -38,7 +36,7 @@ export async function bindEmail(context: RuleContext, viewer: SessionViewer, inp
   if (typeof verified === 'string') return refuse('INVALID_CODE', 'code');
   await transaction(context, viewer, async (context) => {
     if (!(await consumeVerification(context, verified))) refuse('INVALID_CODE', 'code');
-    await replaceAddress(context, accountId, verified);
+    await replaceAddress(context, viewer, verified);
     await recordEvent(context, { type: 'EMAIL_BOUND', accountId, sessionId });
   });
   return verified.email;
@@ -56,7 +54,7 @@ function isCorrect(
 
 async function replaceAddress(
   context: RuleContext,
-  accountId: string,
+  { accountId, sessionId }: SessionViewer,
   { email, emailKey }: PendingVerification,
 ): Promise<void> {
   const { em, now, mail, caller } = context;
@@ -81,9 +79,11 @@ async function replaceAddress(
   if (reserved > 0) refuse('INVALID_CODE', 'code');
   if (previous.emailKey === emailKey) return;
   await endEmailedResets(context, accountId);
+  await endTrust(context, accountId, sessionId);
   if (!previous.email || !previous.emailKey) return;
   if (await isRevert(context, accountId, emailKey)) return;
   const changeId = newId(now);
+  const expiresAt = new Date(now.getTime() + CHANGE_REVERTIBLE_MS);
   await em.insert(EmailChangeEntity, {
     id: changeId,
     account: accountId,
@@ -91,9 +91,9 @@ async function replaceAddress(
     formerEmailKey: previous.emailKey,
     newEmail: email,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + CHANGE_REVERTIBLE_MS),
+    expiresAt,
   });
-  await mail.post(em, { kind: 'EMAIL_CHANGED', changeId, caller });
+  await mail.post(em, { kind: 'EMAIL_CHANGED', changeId, caller, expiresAt: expiresAt.toISOString() });
 }
 
 /**

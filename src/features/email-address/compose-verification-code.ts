@@ -3,7 +3,9 @@ import { hashToken } from '../../crypto/token.js';
 import { newVerificationCode } from '../../crypto/verification-code.js';
 import { select } from '../../database/read/select.js';
 import type { AddressedMail } from '../mail/content/mail.js';
-import type { MailContext } from '../mail/mail-composer.js';
+import { ensureNotExpired, type MailContext } from '../mail/mail-composer.js';
+import { mailLocale } from '../mail/mail-locale.js';
+import type { MailRequest } from '../mail/mailbox.js';
 import { findOtherOwner } from './address-owner.js';
 import { EmailVerificationEntity } from './email-verification.entity.js';
 import { hashVerificationCode } from './verification-code-hash.js';
@@ -17,7 +19,7 @@ const requestById = select('email_verification_of_mail', (db, { id, now }: { id:
     .select([
       'accounts.id as accountId',
       'accounts.username',
-      'accounts.locale',
+      mailLocale,
       'email_verifications.email',
       'email_verifications.email_key as emailKey',
     ]),
@@ -30,11 +32,14 @@ const requestById = select('email_verification_of_mail', (db, { id, now }: { id:
  */
 export async function composeVerificationCode(
   { em, reader, now, keys, rateLimits }: MailContext,
-  id: string,
+  { verificationId: id, ...expiring }: Extract<MailRequest, { kind: 'VERIFICATION_CODE' }>,
   isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
   const [request] = await requestById(reader, { id, now });
-  if (!request) return null;
+  if (!request) {
+    ensureNotExpired(expiring, now);
+    return null;
+  }
   const { emailKey, accountId } = request;
   // Hashed, because the longest addresses exceed the key length of rate limits.
   if (isFirstTry && !(await rateLimits.isWithin('verificationPerAddress', hashToken(emailKey)))) return null;

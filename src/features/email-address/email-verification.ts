@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import { minutes } from '../../duration.js';
 import type { Tables } from '../../database/read/select.js';
 import type { Sweep } from '../../database/sweep/sweep.js';
 import type { RuleContext } from '../../rules/context.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
+
+/** How long a code is valid. */
+export const CODE_LIFETIME_MS = minutes(10);
 
 /** Number of attempts at an emailed code; then even the correct one is rejected. */
 const MAXIMUM_VERIFICATION_ATTEMPTS = 5;
@@ -19,6 +23,7 @@ export interface PendingVerification {
 
 /** Counts attempts on the user's pending request, in one statement that returns no row if none is left. */
 export const verificationLimit = ({ accountId, authVersion }: SessionViewer): AttemptLimit<PendingVerification> => ({
+  name: 'email-verification',
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()

@@ -1,3 +1,4 @@
+import { hours } from '../../duration.js';
 import { sql } from 'kysely';
 import { hashToken, isToken } from '../../crypto/token.js';
 import { select, type Tables } from '../../database/read/select.js';
@@ -6,26 +7,36 @@ import { verifiedAccount } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
+import { restoreAccount } from '../account/account-deletion.js';
+import { revokeAllAccessTokens } from '../access-token/revoke-access-tokens.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
+import { removeLaterFactors } from '../passkey/remove-later-factors.js';
 import { issuePasswordReset, RESET_LIFETIME_MS } from '../recovery/issue-password-reset.js';
 import { recordEvent } from '../security-event/record-event.js';
 
 const refuseToken = (): never => refuse('INVALID_TOKEN', 'token');
 
+const statuses = ['ACTIVE', 'DISABLED', 'DELETED'] as const;
+
+/** How long a change can be undone from the previous address, which stays reserved (R-51). */
+export const CHANGE_REVERTIBLE_MS = hours(72);
+
 /**
  * Undoes a change of the bound address with the link sent to the previous one (R-51). Revokes sessions, API token and
- * password, because an intruder may have made the change. Later changes are undone and lose their links; earlier links
- * keep working.
+ * password, and removes second factors that were added since, because an intruder may have made the change (D-9). Later
+ * changes are undone and lose their links; earlier links keep working. A deletion that was asked for since is canceled
+ * (R-137).
  *
  * @returns the token for resetPassword
  */
 export async function revertEmailChange(context: RuleContext, token: string): Promise<string> {
   const accountId = (await findAccountId(context, token)) ?? refuseToken();
-  // The link stays valid whatever changes, except deletion, because it is how the owner regains access.
-  const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, ['ACTIVE', 'DISABLED']);
+  // The link stays valid whatever changes, because it is how the owner regains access. A deletion is looked at below.
+  const authority = verifiedAccount({ id: accountId, authVersion: null }, refuseToken, statuses);
   return transaction(context, authority, async (context) => {
     const change = (await consumeChange(context, token)) ?? refuseToken();
-    await context.em
+    const isRestored = await restoreAccount(context, accountId, change.createdAt);
+    const { numUpdatedRows } = await context.em
       .getKysely<Tables>()
       .updateTable('accounts')
       .set({
@@ -36,8 +47,14 @@ export async function revertEmailChange(context: RuleContext, token: string): Pr
         auth_version: sql<number>`auth_version + 1`,
       })
       .where('id', '=', accountId)
-      .execute();
+      .where('status', '!=', 'DELETED')
+      .executeTakeFirst();
+    // An administrator deleted the account; only one restores it.
+    if (numUpdatedRows !== 1n) refuseToken();
     await removeApiToken(context, accountId);
+    await revokeAllAccessTokens(context, accountId);
+    await removeLaterFactors(context, accountId, change.createdAt);
+    if (isRestored) await recordEvent(context, { type: 'DELETION_CANCELED', accountId, actorId: null });
     await recordEvent(context, { type: 'EMAIL_CHANGE_REVERTED', accountId, actorId: null });
     return issuePasswordReset(context, { accountId, emailKey: null, lifetimeMs: RESET_LIFETIME_MS });
   });
@@ -71,6 +88,7 @@ async function consumeChange({ em, now }: RuleContext, token: string) {
       'email_changes.former_email as email',
       'email_changes.former_email_key as emailKey',
       'email_changes.id',
+      'email_changes.created_at as createdAt',
     ])
     .execute();
   // The link belongs to the earliest of the deleted changes.

@@ -6,12 +6,12 @@ import { newId } from '../../database/connection/id.js';
 import { select, type Tables } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
+import { CODE_LIFETIME_MS } from './email-verification.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { refuse } from '../../rules/refuse.js';
 
-/** How long a code is valid, and how long until another can be requested (R-43). */
-const CODE_LIFETIME_MS = minutes(10);
+/** How long until another code can be requested (R-43). */
 const RESEND_AFTER_MS = minutes(1);
 
 /** What a client needs while the user waits for the code. */
@@ -64,7 +64,7 @@ export async function sendVerificationCode(
       .returning(sql`1`.as('made'))
       .executeTakeFirst();
     if (!created) throw new RateLimitedError(inSeconds(RESEND_AFTER_MS));
-    await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id });
+    await mail.post(context.em, { kind: 'VERIFICATION_CODE', verificationId: id, expiresAt: expiresAt.toISOString() });
     await recordEvent(context, { type: 'EMAIL_CODE_SENT', accountId, sessionId });
   });
   return { expiresAt, resendAfter: new Date(now.getTime() + RESEND_AFTER_MS) };

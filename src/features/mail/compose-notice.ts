@@ -1,10 +1,11 @@
 import type { Locale } from '../../text/locale.js';
-import { select, type Reader } from '../../database/read/select.js';
-import { administratorAction, originFacts, fact } from './content/facts.js';
+import { select } from '../../database/read/select.js';
+import { administratorAction, fact, formatTime, originFacts } from './content/facts.js';
 import type { AddressedMail, Fact } from './content/mail.js';
 import { noticeMail, type Notice } from './content/notice.js';
 import { getNotice } from './content/notices.js';
 import type { MailContext } from './mail-composer.js';
+import { mailLocale } from './mail-locale.js';
 
 const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: string }) =>
   db
@@ -21,7 +22,7 @@ const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: strin
       'accounts.id as accountId',
       'accounts.username',
       'accounts.email',
-      'accounts.locale',
+      mailLocale,
       // The address that was bound at the time of the event, if it was changed since.
       selectFrom('email_changes')
         .whereRef('email_changes.account_id', '=', 'accounts.id')
@@ -42,10 +43,33 @@ const noticeEvent = select('event_of_notice', (db, { eventId }: { eventId: strin
 );
 
 /**
- * Finds the call keys of an account, newest first. Only hints, because a name could contain a message or link (R-98).
+ * Finds the call keys of an account that were not disabled, newest first. Only hints, because a name could contain a
+ * message or link (R-98).
  */
 const callKeys = select('call_keys_of_notice', (db, { accountId }: { accountId: string }) =>
-  db.selectFrom('call_keys').where('account_id', '=', accountId).orderBy('id', 'desc').limit(100).select('hint'),
+  db
+    .selectFrom('call_keys')
+    .where('account_id', '=', accountId)
+    .where('disabled', '=', false)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .select('hint'),
+);
+
+/** Finds when the passkeys of an account were added, newest first. No names, for the same reason (R-98, D-9). */
+const passkeys = select('passkeys_of_notice', (db, { accountId }: { accountId: string }) =>
+  db.selectFrom('passkeys').where('account_id', '=', accountId).orderBy('id', 'desc').select('created_at as createdAt'),
+);
+
+/** Finds the access tokens of an account that still work, newest first. Only hints, for the same reason. */
+const accessTokens = select('access_tokens_of_notice', (db, { accountId, now }: { accountId: string; now: Date }) =>
+  db
+    .selectFrom('access_tokens')
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .select('hint'),
 );
 
 const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }: { accountId: string }) =>
@@ -63,7 +87,7 @@ const backupCodesLeft = select('backup_codes_left_of_notice', (db, { accountId }
  * elsewhere don't count, since the owner may sign in during an attack.
  */
 export async function composeNotice(
-  { reader, rateLimits }: MailContext,
+  { reader, rateLimits, now }: MailContext,
   eventId: string,
   isFirstTry: boolean,
 ): Promise<AddressedMail | null> {
@@ -77,22 +101,26 @@ export async function composeNotice(
   if (isFirstTry && !(await rateLimits.isWithin(limit, `${type}:${accountId}`))) return null;
   const facts = [
     ...(reason === null ? originFacts(locale, event) : administratorAction(locale, { ...event, reason })),
-    ...(await findRemainingFacts(reader, notice, locale, accountId)),
+    ...(await findRemainingFacts({ reader, now }, notice, locale, accountId)),
   ];
   return { to, locale, username, mail: noticeMail(notice, locale, facts) };
 }
 
-/** The call keys and the number of backup codes, for notices that list them. */
+/** The call keys, the access tokens, the passkeys and the number of backup codes, for notices that list them. */
 async function findRemainingFacts(
-  reader: Reader,
-  { listsCallKeys, countsBackupCodes }: Notice,
+  { reader, now }: Pick<MailContext, 'reader' | 'now'>,
+  { listsCredentials, countsBackupCodes }: Notice,
   locale: Locale,
   accountId: string,
 ): Promise<Fact[]> {
-  const keys = listsCallKeys ? await callKeys(reader, { accountId }) : [];
+  const keys = listsCredentials ? await callKeys(reader, { accountId }) : [];
+  const added = listsCredentials ? await passkeys(reader, { accountId }) : [];
+  const tokens = listsCredentials ? await accessTokens(reader, { accountId, now }) : [];
   const codes = countsBackupCodes ? await backupCodesLeft(reader, { accountId }) : [];
   return [
     ...keys.map(({ hint }) => fact(locale, 'callKey', hint)),
+    ...tokens.map(({ hint }) => fact(locale, 'accessToken', hint)),
+    ...added.map(({ createdAt }) => fact(locale, 'passkey', formatTime(locale, createdAt))),
     ...codes.map(({ count }) => fact(locale, 'backupCodesLeft', String(count))),
   ];
 }

@@ -1,7 +1,7 @@
 import { getLocalPart } from '../account/email-address.js';
 import type { Config } from '../../config/config.js';
 import { detailedUserError, userError, type UserError } from '../../rules/refuse.js';
-import { passwordTooShort } from '../../rules/user-error-messages.js';
+import { passwordTooShort } from '../../rules/user-error-values.js';
 import type { Translated } from '../../text/locale.js';
 import { canonicalPassword } from '../../text/normalize.js';
 import { isCommonPassword } from './common-passwords.js';

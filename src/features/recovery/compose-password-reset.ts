@@ -5,6 +5,7 @@ import { noAuthority } from '../../rules/authority.js';
 import { transaction } from '../../rules/transaction.js';
 import type { AddressedMail } from '../mail/content/mail.js';
 import type { MailContext } from '../mail/mail-composer.js';
+import { mailLocale } from '../mail/mail-locale.js';
 import { disabledMailbox, type MailRequest } from '../mail/mailbox.js';
 import { originFacts } from '../mail/content/facts.js';
 import { recordEvent } from '../security-event/record-event.js';
@@ -15,7 +16,7 @@ const accountByEmail = select('account_of_password_reset', (db, { emailKey }: { 
     .selectFrom('accounts')
     .where('email_key', '=', emailKey)
     .where('status', '=', 'ACTIVE')
-    .select(['id', 'username', 'email', 'locale']),
+    .select(['id', 'username', 'email', mailLocale]),
 );
 
 /** Composes the email to reset a password; null if no account has the address, or it was requested too often (R-25). */
@@ -71,10 +72,10 @@ const texts: Translated<Texts> = {
     warning: 'If this wasn’t you, ignore this email. Your password won’t change.',
   },
   ZH: {
-    subject: '重设密码',
+    subject: '重置密码',
     text: (minutes) =>
-      `我们收到了重设您账号密码的请求。请通过以下链接设置新密码。链接仅可使用一次，${minutes} 分钟内有效。`,
-    label: '重设密码',
+      `我们收到了重置您账号密码的请求。请通过以下链接设置新密码。链接仅可使用一次，${minutes} 分钟内有效。`,
+    label: '重置密码',
     warning: '如果不是您本人的操作，请忽略此邮件，您的密码不会改变。',
   },
 };

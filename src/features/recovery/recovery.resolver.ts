@@ -1,8 +1,10 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { Context } from '../../graphql-kit/context.js';
+import { JsonScalar } from '../../graphql-kit/scalars/json.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { SecondFactorInput, toSecondFactor } from '../two-factor/two-factor.type.js';
 import { requestPasswordReset } from './request-password-reset.js';
+import { startPasskeyRecovery } from './start-passkey-recovery.js';
 import { resetPassword, type PasswordReset } from './reset-password.js';
 
 @InputType({ description: 'Input of requestPasswordReset.' })
@@ -38,6 +40,21 @@ class ResetPasswordInput implements Omit<PasswordReset, 'factor'> {
 @ObjectType({ description: 'The result of resetPassword. It doesn’t create a session.', simpleResolvers: true })
 class ResetPasswordPayload extends Payload {}
 
+@InputType({ description: 'Input of startPasskeyRecovery.' })
+class StartPasskeyRecoveryInput {
+  @Field(() => String, { description: 'The token of the link. It stays valid.' })
+  token!: string;
+}
+
+@ObjectType({ description: 'The result of startPasskeyRecovery.', simpleResolvers: true })
+class StartPasskeyRecoveryPayload extends Payload {
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The PublicKeyCredentialRequestOptionsJSON. Valid for 5 minutes, for this link.',
+  })
+  options?: unknown;
+}
+
 @Resolver()
 export class RecoveryResolver {
   @Mutation(() => RequestPasswordResetPayload, {
@@ -71,5 +88,17 @@ export class RecoveryResolver {
       factor: factor ? toSecondFactor(factor) : null,
     });
     return {};
+  }
+
+  @Mutation(() => StartPasskeyRecoveryPayload, {
+    nullable: true,
+    description:
+      'Returns the options for a passkey as the second factor of resetPassword. Refuses with INVALID_TOKEN, or with PASSKEY_NOT_SET without a passkey.',
+  })
+  async startPasskeyRecovery(
+    @Arg('input', () => StartPasskeyRecoveryInput, { description: 'The token.' }) { token }: StartPasskeyRecoveryInput,
+    @Ctx() context: Context,
+  ): Promise<StartPasskeyRecoveryPayload> {
+    return { options: await startPasskeyRecovery(context, token) };
   }
 }

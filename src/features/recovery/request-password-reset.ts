@@ -1,6 +1,8 @@
 import { parseEmailAddress } from '../account/email-address.js';
+import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
+import { transaction } from '../../rules/transaction.js';
 
 /**
  * Requests an email to reset a password. The request is queued for any address, and the worker decides whether to send
@@ -9,9 +11,11 @@ import { refuse } from '../../rules/refuse.js';
  * @throws {RateLimitedError} for too many requests from one IP address
  */
 export async function requestPasswordReset(context: RuleContext, email: string): Promise<void> {
-  const { em, mail, caller, rateLimits } = context;
+  const { mail, caller, rateLimits } = context;
   if (!mail.isEnabled) refuse('MAIL_OFF');
   const parsed = parseEmailAddress(email) ?? refuse('EMAIL_INVALID', 'email');
   await rateLimits.take('passwordReset', caller.ip);
-  await mail.post(em, { kind: 'PASSWORD_RESET', email: parsed.key, caller });
+  await transaction(context, noAuthority, ({ em }) =>
+    mail.post(em, { kind: 'PASSWORD_RESET', email: parsed.key, caller }),
+  );
 }

@@ -4,6 +4,8 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse, refuseAll } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { changeAccount } from '../account/change-account.js';
+import { firstLocale } from '../account/first-locale.js';
+import { revokeAllAccessTokens } from '../access-token/revoke-access-tokens.js';
 import { removeApiToken } from '../api-token/remove-api-token.js';
 import { clearPasswordAttempts } from '../password/clear-password-attempts.js';
 import { validatePassword } from '../password/password-policy.js';
@@ -45,8 +47,10 @@ export async function resetPassword(context: RuleContext, input: PasswordReset):
       password_note_ciphertext: null,
       password_changed_at: context.now,
       auth_version: authVersion + 1,
+      locale: firstLocale(context),
     });
     await removeApiToken(context, accountId);
+    await revokeAllAccessTokens(context, accountId);
     await clearPasswordAttempts(context, accountId);
     await bindInvitedAddress(context, reset);
     await recordEvent(context, { type: 'PASSWORD_RESET', accountId, actorId: null });

@@ -21,7 +21,7 @@ export async function verifyResetFactor(
   factor: SecondFactor,
 ): Promise<VerifiedFactor> {
   const outcome = await withAttempt(context, resetLimit(reset), () =>
-    verifyFactor(context, { id: reset.accountId, isRecovery: true }, factor),
+    verifyFactor(context, { id: reset.accountId, isRecovery: true, proofId: reset.tokenHash }, factor),
   );
   if (outcome === 'LOCKED') return refuse('INVALID_TOKEN', 'token');
   return outcome === 'WRONG' ? refuse('INVALID_CODE', 'factor') : outcome;
@@ -29,6 +29,7 @@ export async function verifyResetFactor(
 
 /** Counts attempts on the token, in one statement that returns no row if none is left. */
 const resetLimit = ({ tokenHash }: Reset): AttemptLimit<true> => ({
+  name: 'recovery',
   take: async ({ em }) => {
     const taken = await em
       .getKysely<Tables>()

@@ -16,9 +16,11 @@ export interface EventFields {
   readonly accountId: string | null;
   readonly actorId: string | null;
   readonly sessionId: string | null;
+  readonly accessTokenId: string | null;
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly requestId: string;
+  readonly traceId: string | null;
   readonly reason: string | null;
   readonly detail: string | null;
 }
@@ -47,7 +49,14 @@ export const eventDigest = (event: EventFields): string =>
     toStoredText(event.requestId),
     toStoredText(event.reason),
     toStoredText(event.detail),
+    ...laterFields(event),
   ]);
+
+/** The fields that were added later. Events without them keep the digest that they had before. */
+function laterFields({ accessTokenId, traceId }: EventFields): (string | null)[] {
+  if (traceId !== null) return [accessTokenId, traceId];
+  return accessTokenId === null ? [] : [accessTokenId];
+}
 
 /** Signs an event. Without the keys the signature can't be forged. */
 export const signEvent = (keys: KeyRing, event: EventFields): string =>

@@ -26,7 +26,9 @@ export interface ExportedEvent {
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly sessionId: string | null;
+  readonly accessTokenId: string | null;
   readonly requestId: string;
+  readonly traceId: string | null;
 }
 
 /** Events per page, which bounds the memory of an export. */
@@ -48,7 +50,7 @@ async function readPage(
 ): Promise<ExportedEvent[]> {
   const { rows } = await sql<ExportedEvent>`
     select e.id, e.at, e.type, e.outcome, e.account_id as "accountId", owner.username, e.actor_id as "actorId", actor.username as "actorUsername",
-      e.reason, e.detail, e.ip, e.user_agent as "userAgent", e.session_id as "sessionId", e.request_id as "requestId"
+      e.reason, e.detail, e.ip, e.user_agent as "userAgent", e.session_id as "sessionId", e.access_token_id as "accessTokenId", e.request_id as "requestId", e.trace_id as "traceId"
     from security_events e left join accounts owner on owner.id = e.account_id left join accounts actor on actor.id = e.actor_id
     where e.id > ${after}::uuid
       and (${from?.toISOString() ?? null}::timestamptz is null or e.at >= ${from?.toISOString() ?? null}::timestamptz)

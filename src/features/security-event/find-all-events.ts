@@ -9,14 +9,12 @@ export interface AllEventsSelection extends EventSelection {
   readonly accountId: string | null;
   /** Who acted. */
   readonly actorId: string | null;
-  /** The IP address, in the form of `canonicalAddress`. */
-  readonly ip: string | null;
 }
 
 type Events = ExpressionBuilder<Tables, 'security_events'>;
 
 const selected =
-  ({ from, to, types, outcome, accountId, actorId, ip }: AllEventsSelection) =>
+  ({ from, to, types, outcome, accountId, actorId, ip, accessTokenId }: AllEventsSelection) =>
   ({ eb, and }: Events): Expression<SqlBool> =>
     and([
       ...(from === null ? [] : [eb('at', '>=', from), eb('id', '>', minimumIdAt(from))]),
@@ -29,6 +27,7 @@ const selected =
       ...(accountId === null ? [] : [eb('account_id', '=', accountId)]),
       ...(actorId === null ? [] : [eb('actor_id', '=', actorId)]),
       ...(ip === null ? [] : [eb('ip', '=', ip)]),
+      ...(accessTokenId === null ? [] : [eb('access_token_id', '=', accessTokenId)]),
     ]);
 
 /**

@@ -18,14 +18,16 @@ export const eventColumns = [
   'security_events.outcome',
   'security_events.account_id as accountId',
   'security_events.actor_id as actorId',
+  'security_events.access_token_id as accessTokenId',
   'security_events.ip',
   'security_events.user_agent as userAgent',
   'security_events.request_id as requestId',
+  'security_events.trace_id as traceId',
   'security_events.reason',
   'security_events.detail',
 ] as const;
 
-export type SecurityEventRow = Awaited<ReturnType<typeof ownEvent>>[number];
+export type SecurityEventRow = Awaited<ReturnType<typeof eventById>>[number];
 
 /** The filter of events; null fields don't filter. */
 export interface EventSelection {
@@ -33,6 +35,9 @@ export interface EventSelection {
   readonly to: Date | null;
   readonly types: readonly SecurityEventType[] | null;
   readonly outcome: Outcome | null;
+  /** The IP address, in the form of `canonicalAddress`. */
+  readonly ip: string | null;
+  readonly accessTokenId: string | null;
 }
 
 interface Parameters extends EventSelection, PageParameters {
@@ -49,6 +54,10 @@ const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: Param
           .where(sql<boolean>`(${parameters.to}::timestamptz is null or security_events.at < ${parameters.to})`)
           .where(sql<boolean>`(${parameters.types}::text[] is null or security_events.type = any(${parameters.types}))`)
           .where(sql<boolean>`(${parameters.outcome}::text is null or security_events.outcome = ${parameters.outcome})`)
+          .where(sql<boolean>`(${parameters.ip}::text is null or security_events.ip = ${parameters.ip})`)
+          .where(
+            sql<boolean>`(${parameters.accessTokenId}::uuid is null or security_events.access_token_id = ${parameters.accessTokenId})`,
+          )
           .where(({ ref }) => isOnPage(ref('security_events.id'), parameters))
           .orderBy('security_events.id', direction)
           .limit(sql<number>`${parameters.limit}`)
@@ -72,18 +81,17 @@ export function findEvents(
   accountIds: readonly string[],
   { selection, page }: { readonly selection: EventSelection; readonly page: PageRequest },
 ): Promise<readonly SecurityEventRow[]> {
-  const { from, to, types, outcome } = selection;
-  const isSelected = [from, to, types, outcome].some((condition) => condition !== null);
+  const isSelected = Object.values(selection).some((condition) => condition !== null);
   const [forward, back] = isSelected ? [selectedForward, selectedBackward] : [allForward, allBackward];
   return (page.backward ? back : forward)(reader, { ...selection, ...pageParameters(page), accountIds });
 }
 
-const ownEvent = select('own_security_event', (db, { id, accountId }: { id: string; accountId: string }) =>
-  db.selectFrom('security_events').where('id', '=', id).where('account_id', '=', accountId).select(eventColumns),
+const eventById = select('security_event_by_id', (db, { id }: { id: string }) =>
+  db.selectFrom('security_events').where('id', '=', id).select(eventColumns),
 );
 
-/** Finds one event of an account by ID; null if it is unknown or belongs to another account. */
-export async function findOwnEvent(reader: Reader, id: string, accountId: string): Promise<SecurityEventRow | null> {
-  const [row] = await ownEvent(reader, { id, accountId });
+/** Finds one event of any account by ID; null if it is unknown. The caller checks who may see it. */
+export async function findEvent(reader: Reader, id: string): Promise<SecurityEventRow | null> {
+  const [row] = await eventById(reader, { id });
   return row ?? null;
 }

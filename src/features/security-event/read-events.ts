@@ -7,7 +7,7 @@ export type SignedEvent = EventFields & { readonly mac: string | null };
 
 const columns = sql`
   e.id, (extract(epoch from e.at) * 1000000)::bigint::text as "atMicros", e.type, e.outcome, e.account_id as "accountId", e.actor_id as "actorId",
-  e.session_id as "sessionId", e.ip, e.user_agent as "userAgent", e.request_id as "requestId", e.reason, e.detail, e.mac`;
+  e.session_id as "sessionId", e.access_token_id as "accessTokenId", e.ip, e.user_agent as "userAgent", e.request_id as "requestId", e.trace_id as "traceId", e.reason, e.detail, e.mac`;
 
 /** Less than every ID. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';

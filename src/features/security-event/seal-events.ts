@@ -83,9 +83,9 @@ async function sealBatch(
     {},
     { orderBy: { number: 'desc' }, limit: 1, fields: ['number', 'hash'], disableIdentityMap: true },
   );
-  const from = await findFirstUnsealedBound(em);
+  const { from, isFirst } = await findFirstUnsealedBound(em, sealedAt);
   const unsealed = await readUnsealed(em, { from: fullScan ? FIRST_ID : from, after, limit: EVENTS_PER_SEAL });
-  const events = unsealed.filter(isAuthentic(keys, from));
+  const events = unsealed.filter(isAuthentic(keys, isFirst));
   const batch = {
     lastId: unsealed.at(-1)?.id ?? after,
     unverified: unsealed.length - events.length,
@@ -115,20 +115,27 @@ async function acquireSealLock(em: EntityManager): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** The lower bound of the IDs of events that the last complete seal can have missed. */
-async function findFirstUnsealedBound(em: EntityManager): Promise<string> {
-  const [complete] = await em.find(
-    EventSealEntity,
-    { complete: true },
-    { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
-  );
-  return complete ? minimumIdAt(new Date(complete.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
+/**
+ * The lower bound of the IDs of events that the last complete seal can have missed, and whether there is none yet. A
+ * seal that a clock ahead dated in the future says nothing about the events until then, so an earlier one counts.
+ */
+async function findFirstUnsealedBound(em: EntityManager, now: Date): Promise<{ from: string; isFirst: boolean }> {
+  const findLast = (condition: { sealedAt?: { $lte: Date } }) =>
+    em.find(
+      EventSealEntity,
+      { complete: true, ...condition },
+      { orderBy: { number: 'desc' }, limit: 1, fields: ['sealedAt'], disableIdentityMap: true },
+    );
+  const [last] = await findLast({});
+  const [past] = last && last.sealedAt > now ? await findLast({ sealedAt: { $lte: now } }) : [last];
+  const from = past ? minimumIdAt(new Date(past.sealedAt.getTime() - LATE_COMMIT_MS)) : FIRST_ID;
+  return { from, isFirst: !last };
 }
 
 /** Unsigned events are authentic only until the first complete seal, because they may be older than signatures. */
 const isAuthentic =
-  (keys: KeyRing, from: string) =>
+  (keys: KeyRing, isFirst: boolean) =>
   (event: SignedEvent): boolean => {
     const authenticity = verifyEventSignature(keys, event);
-    return authenticity === 'genuine' || (authenticity === 'unsigned' && from === FIRST_ID);
+    return authenticity === 'genuine' || (authenticity === 'unsigned' && isFirst);
   };

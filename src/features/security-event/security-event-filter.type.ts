@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { filterId } from '../../graphql-kit/relay/global-id.js';
+import { filterId } from '../../rules/global-id.js';
 import { clampTime } from '../../database/read/storable-time.js';
 import { canonicalAddress } from '../../net/ip-address.js';
 import type { AllEventsSelection } from './find-all-events.js';
@@ -22,6 +22,15 @@ export class SecurityEventFilter {
 
   @Field(() => OutcomeEnum, { nullable: true, description: 'Only events with this outcome.' })
   outcome?: Outcome | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only events from this IP address (IPv4 or IPv6, in any notation).',
+  })
+  ip?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only events of this access token.' })
+  accessTokenId?: string | null;
 }
 
 @InputType({ description: 'Filters the security events of all accounts. Omitted fields don’t filter.' })
@@ -31,12 +40,6 @@ export class AllSecurityEventsFilter extends SecurityEventFilter {
 
   @Field(() => ID, { nullable: true, description: 'Only events caused by this user: the owner or an administrator.' })
   actorId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Only events from this IP address (IPv4 or IPv6, in any notation).',
-  })
-  ip?: string | null;
 }
 
 @ArgsType()
@@ -51,21 +54,22 @@ export class AllSecurityEventsArgs extends PageArgs {
   filter?: AllSecurityEventsFilter | null;
 }
 
-/** Parses the filter fields that all event lists share. */
+/** Replaces an invalid address in a filter, so that it matches no event. */
+const NO_ADDRESS = '';
+
+/** Parses the filter fields that all event lists share. Invalid IDs and addresses match nothing. */
 export const parseEventFilter = (filter: SecurityEventFilter | null | undefined): EventSelection => ({
   from: clampTime(filter?.from),
   to: clampTime(filter?.to),
   types: filter?.types ?? null,
   outcome: filter?.outcome ?? null,
+  ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),
+  accessTokenId: filterId('AccessToken', filter?.accessTokenId),
 });
 
-/** Replaces an invalid address in a filter, so that it matches no event. */
-const NO_ADDRESS = '';
-
-/** Parses a filter for all accounts. Invalid IDs and addresses match nothing. */
+/** Parses a filter for all accounts. Invalid IDs match nothing. */
 export const parseAllEventsFilter = (filter: AllSecurityEventsFilter | null | undefined): AllEventsSelection => ({
   ...parseEventFilter(filter),
   accountId: filterId('User', filter?.userId),
   actorId: filterId('User', filter?.actorId),
-  ip: filter?.ip == null ? null : (canonicalAddress(filter.ip) ?? NO_ADDRESS),
 });

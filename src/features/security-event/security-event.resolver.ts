@@ -5,7 +5,7 @@ import { Auth } from '../../graphql-kit/auth-directive.js';
 import { toPage } from '../../database/read/keyset.js';
 import { toConnection, type Connection } from '../../graphql-kit/relay/connection.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { toGlobalId } from '../../rules/global-id.js';
 import { parsePageArgs } from '../../graphql-kit/relay/page.js';
 import { pagesByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { findAllEvents } from './find-all-events.js';
@@ -16,13 +16,20 @@ import {
   parseAllEventsFilter,
   parseEventFilter,
 } from './security-event-filter.type.js';
-import { ActorType, SecurityEventConnectionType, SecurityEventType, toSecurityEvent } from './security-event.type.js';
+import { ActorType } from './actor.type.js';
+import { SecurityEventConnectionType, SecurityEventType, toSecurityEvent } from './security-event.type.js';
 
 const securityEvents = pagesByOwner(findEvents);
 
 @Resolver(() => UserType)
 export class SecurityEventsResolver {
-  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Auth({
+    requires: 'ADMIN',
+    accepts: ['SESSION', 'API_TOKEN'],
+    orSelf: true,
+    scope: 'EVENTS_READ',
+    adminScope: 'ALL_EVENTS_READ',
+  })
   @FieldResolver(() => SecurityEventConnectionType, {
     nullable: true,
     description: 'The security events of the account, newest first.',
@@ -39,7 +46,7 @@ export class SecurityEventsResolver {
 
 @Resolver()
 export class AllSecurityEventsResolver {
-  @Auth({ requires: 'ADMIN' })
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], adminScope: 'ALL_EVENTS_READ' })
   @Query(() => SecurityEventConnectionType, {
     nullable: true,
     description:

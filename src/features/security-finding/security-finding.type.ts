@@ -2,6 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
 import { NodeType } from '../../graphql-kit/relay/node.type.js';
 import type { SessionViewer } from '../../rules/viewer.js';
+import { toAccessToken } from '../access-token/access-token.type.js';
 import { toApiToken } from '../api-token/api-token.type.js';
 import { toCallKey } from '../call-key/call-key.type.js';
 import { toSession } from '../session/session.type.js';
@@ -15,9 +16,12 @@ const SecurityFindingCodeEnum = graphqlEnum<SecurityFindingCode>(
     NO_EMAIL: 'No email address is bound.',
     TWO_FACTOR_OFF: 'Two-factor authentication is off.',
     FEW_BACKUP_CODES: 'Three or fewer backup codes are left.',
+    NO_PASSKEY: 'There is no passkey, which is easier than a password and a code, and can’t be phished.',
     PASSWORD_COMMON: 'The password is easy to guess. Only the owner sees this finding.',
     API_TOKEN_UNUSED: 'The API token hasn’t been used for 90 days.',
     CALL_KEY_UNUSED: 'A usable call key hasn’t been used for 90 days.',
+    ACCESS_TOKEN_EXPIRING: 'An access token that was used in the last 30 days expires within 7 days.',
+    ACCESS_TOKEN_UNUSED: 'An active access token hasn’t been used for 90 days.',
     STALE_SESSION: 'An active session hasn’t been used for two days.',
   },
 );
@@ -48,7 +52,7 @@ export class SecurityFindingType {
   @Field(() => NodeType, {
     nullable: true,
     description:
-      'The session, call key or API token that the finding is about. Null if it is about the account itself. At most five findings have the same code: those about what was unused for longest.',
+      'The session, call key, access token or API token that the finding is about. Null if it is about the account itself. At most five findings have the same code: those about what was unused for longest.',
   })
   subject!: NodeType | null;
 }
@@ -61,6 +65,8 @@ export const toSecurityFinding = (finding: SecurityFinding, viewer: SessionViewe
 
 function toSubject(subject: FindingSubject, viewer: SessionViewer): NodeType {
   switch (subject.type) {
+    case 'ACCESS_TOKEN':
+      return toAccessToken(subject.row);
     case 'API_TOKEN':
       return toApiToken(subject.row);
     case 'CALL_KEY':

@@ -8,9 +8,11 @@ import { securityFindings, type SecurityFinding } from './security-findings.js';
 export const securityFindingsLoader = perRequest(
   (context: Context) =>
     new DataLoader<string, SecurityFinding[]>(async (accountIds) => {
-      const { reader, now, locale, keys, viewer } = context;
+      const { reader, now, locale, keys, viewer, config } = context;
       const facts = await findSecurityFacts(reader, {
         accountIds,
+        canBindEmail: config.mail.isEnabled,
+        offersPasskeys: config.passkeys.areOffered,
         now,
         keys,
         requestingAccountId: viewer?.accountId ?? null,

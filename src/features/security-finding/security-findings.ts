@@ -1,5 +1,6 @@
 import type { Locale, Translated } from '../../text/locale.js';
 import type { SecurityFacts } from './find-security-facts.js';
+import { findExpiringAccessTokens, findUnusedAccessTokens } from './access-token-findings.js';
 import {
   findUnusedApiToken,
   findUnusedCallKeys,
@@ -12,9 +13,12 @@ export type SecurityFindingCode =
   | 'NO_EMAIL'
   | 'TWO_FACTOR_OFF'
   | 'FEW_BACKUP_CODES'
+  | 'NO_PASSKEY'
   | 'PASSWORD_COMMON'
   | 'API_TOKEN_UNUSED'
   | 'CALL_KEY_UNUSED'
+  | 'ACCESS_TOKEN_EXPIRING'
+  | 'ACCESS_TOKEN_UNUSED'
   | 'STALE_SESSION';
 export type Severity = 'HIGH' | 'MEDIUM' | 'LOW';
 
@@ -74,7 +78,8 @@ const findingRules: readonly FindingRule[] = [
     code: 'NO_EMAIL',
     severity: 'MEDIUM',
     mutation: 'sendVerificationCode',
-    find: ofAccount(({ hasEmail }) => !hasEmail, {
+    // Without mail, the user could not resolve it.
+    find: ofAccount(({ hasEmail, canBindEmail }) => !hasEmail && canBindEmail, {
       EN: 'Add an email address to recover your password and get security alerts.',
       ZH: '请绑定邮箱，以便找回密码并接收安全通知。',
     }),
@@ -90,6 +95,27 @@ const findingRules: readonly FindingRule[] = [
     severity: 'MEDIUM',
     mutation: 'deleteCallKeys',
     find: findUnusedCallKeys,
+  },
+  {
+    code: 'ACCESS_TOKEN_EXPIRING',
+    severity: 'MEDIUM',
+    mutation: 'rotateAccessToken',
+    find: findExpiringAccessTokens,
+  },
+  {
+    code: 'ACCESS_TOKEN_UNUSED',
+    severity: 'MEDIUM',
+    mutation: 'revokeAccessTokens',
+    find: findUnusedAccessTokens,
+  },
+  {
+    code: 'NO_PASSKEY',
+    severity: 'LOW',
+    mutation: 'startPasskeyRegistration',
+    find: ofAccount(({ lacksPasskey }) => lacksPasskey, {
+      EN: 'Add a passkey to sign in with your fingerprint, face or PIN. It can’t be phished.',
+      ZH: '添加通行密钥后，可使用指纹、面容或 PIN 登录，并能抵御钓鱼网站。',
+    }),
   },
   {
     code: 'STALE_SESSION',

@@ -1,5 +1,6 @@
 import { days } from '../../duration.js';
 import type { Translated } from '../../text/locale.js';
+import type { AccessTokenRow } from '../access-token/find-access-tokens.js';
 import type { ApiTokenRow } from '../api-token/find-api-tokens.js';
 import type { CallKeyRow } from '../call-key/find-call-keys.js';
 import { describeDevice } from '../security-event/device.js';
@@ -8,6 +9,7 @@ import type { SecurityFacts } from './find-security-facts.js';
 
 /** What a finding is about, besides the account. */
 export type FindingSubject =
+  | { readonly type: 'ACCESS_TOKEN'; readonly row: AccessTokenRow }
   | { readonly type: 'API_TOKEN'; readonly row: ApiTokenRow }
   | { readonly type: 'CALL_KEY'; readonly row: CallKeyRow }
   | { readonly type: 'SESSION'; readonly row: SessionRow };
@@ -27,8 +29,11 @@ const TOKEN_UNUSED_MS = days(90);
  */
 const SESSION_UNUSED_MS = days(2);
 
-const isUnused = ({ lastUsedAt, createdAt }: ApiTokenRow | CallKeyRow, now: number) =>
-  now - (lastUsedAt ?? createdAt).getTime() >= TOKEN_UNUSED_MS;
+/** Whether a token or key was not used for long, or since it was created. */
+export const isUnused = (
+  { lastUsedAt, createdAt }: Pick<ApiTokenRow | CallKeyRow | AccessTokenRow, 'lastUsedAt' | 'createdAt'>,
+  now: number,
+): boolean => now - (lastUsedAt ?? createdAt).getTime() >= TOKEN_UNUSED_MS;
 
 /** Finds the API token if it is unused. */
 export const findUnusedApiToken = ({ apiToken }: SecurityFacts, now: number): Found[] =>

@@ -9,12 +9,14 @@ const DEVICE_COOKIE_MS = days(365);
 
 /** Delivers a new session to the client as requested: as a cookie, or as a token in the response. */
 export function deliverSession(
-  { sessionCookie, deviceCookie, now }: Context,
+  { sessionCookie, gateCookie, deviceCookie, now }: Context,
   session: IssuedSession,
   delivery: SessionDelivery,
 ): IssuedSessionType {
   if (delivery === 'COOKIE') {
-    sessionCookie.set(session.token, session.remembered ? session.expiresAt : null);
+    const expires = session.remembered ? session.expiresAt : null;
+    sessionCookie.set(session.token, expires);
+    if (session.gateToken) gateCookie?.set(session.gateToken, expires);
     if (session.deviceToken) deviceCookie.set(session.deviceToken, new Date(now.getTime() + DEVICE_COOKIE_MS));
   }
   return { session: toNewSession(session), token: delivery === 'BEARER' ? session.token : null };

@@ -11,18 +11,38 @@ export function sessionLifetime(limits: Config['session'], role: Role, rememberM
   return rememberMe ? { ...limits.remembered, remembered: true } : { ...limits.ordinary, remembered: false };
 }
 
+/** When a session was stepped up that never was: a trusted browser opened it. */
+export const NEVER = new Date(0);
+
+/** When a session was stepped up whose window was closed, because a factor that opened it was removed. */
+export const CLOSED = new Date(1_000);
+
+/**
+ * Whether a trusted browser replaced the second factor in this session, and the user has not verified every factor in
+ * it since (R-111).
+ */
+export const skippedSecondFactor = ({
+  trustedBrowserId,
+  steppedUpAt,
+  twoFactorEnabledAt,
+}: Pick<SessionViewer, 'trustedBrowserId' | 'steppedUpAt' | 'twoFactorEnabledAt'>): boolean =>
+  trustedBrowserId !== null && twoFactorEnabledAt !== null && steppedUpAt.getTime() === NEVER.getTime();
+
 /** The step-up window for replacing a lost factor, in a session opened with a backup code (D-2). */
 const LOST_FACTOR_WINDOW_MS = minutes(60);
 
 /**
- * Whether a session was opened with a backup code, and no app was added or used in it since. That code then counts as
- * the second factor for adding one (D-2).
+ * Whether a session was opened with a backup code, and no app or passkey was added or used in it since. That code then
+ * counts as the second factor for adding one (D-2).
  */
 export const replacesLostFactor = ({
   factors,
   twoFactorEnabledAt,
 }: Pick<SessionViewer, 'factors' | 'twoFactorEnabledAt'>): boolean =>
-  twoFactorEnabledAt !== null && factors.includes('BACKUP_CODE') && !factors.includes('TOTP');
+  twoFactorEnabledAt !== null &&
+  factors.includes('BACKUP_CODE') &&
+  !factors.includes('TOTP') &&
+  !factors.includes('PASSKEY');
 
 /**
  * Whether the user verified every enabled factor in this session recently enough (R-61).

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectTyp
 import { UserType } from '../account/user.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
 import { requireSessionViewer, type Context } from '../../graphql-kit/context.js';
-import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../rules/global-id.js';
 import { rowsByOwner } from '../../graphql-kit/relay/rows-by-owner.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import { findSessionsOfAccounts } from './find-sessions.js';

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { toGlobalId } from '../../rules/global-id.js';
 import { NodeType } from '../../graphql-kit/relay/node.type.js';
 import { describeDevice } from '../security-event/device.js';
 import type { SessionRow } from './find-sessions.js';
@@ -12,6 +12,7 @@ import type { SessionViewer, SessionDelivery } from '../../rules/viewer.js';
 export const FactorEnum = graphqlEnum<Factor>('Factor', 'A way to verify a user’s identity.', {
   PASSWORD: 'The password.',
   TOTP: 'A six-digit code from an authenticator app (RFC 6238).',
+  PASSKEY: 'A passkey (WebAuthn).',
   BACKUP_CODE: 'A backup code, saved when two-factor authentication was turned on.',
 });
 

@@ -7,6 +7,7 @@ import type { Locale } from '../../text/locale.js';
 import type { AccountStatus } from '../account/account.entity.js';
 import { refundRowAttempt } from '../attempt/refund-row-attempt.js';
 import type { AttemptLimit } from '../attempt/with-attempt.js';
+import { signInColumns } from './find-account-for-sign-in.js';
 import type { Challenge } from './second-factor-challenge.entity.js';
 
 /** Number of second factors that can be tried with one challenge (R-11). */
@@ -20,9 +21,11 @@ export interface ChallengedAccount {
   readonly status: AccountStatus;
   readonly createdAt: Date;
   readonly email: string | null;
-  readonly locale: Locale;
+  readonly locale: Locale | null;
   readonly authVersion: number;
   readonly challengeId: string;
+  /** Whether another factor can be tried after this one. */
+  readonly hasAttemptsLeft: boolean;
   readonly rememberMe: boolean;
   readonly delivery: SessionDelivery;
   readonly origin: Challenge['origin'];
@@ -32,6 +35,7 @@ export interface ChallengedAccount {
 
 /** Counts attempts on a challenge, in one statement that returns no row if the challenge is invalid (R-18). */
 export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccount> => ({
+  name: 'challenge',
   take: async ({ em, now }) => {
     if (!isToken('secondFactorChallenge', challenge)) return null;
     const taken = await em
@@ -46,15 +50,9 @@ export const challengeLimit = (challenge: string): AttemptLimit<ChallengedAccoun
       .whereRef('accounts.auth_version', '=', 'challenge.auth_version')
       .where('accounts.status', '!=', 'DELETED')
       .returning([
-        'accounts.id',
-        'accounts.username',
-        'accounts.role',
-        'accounts.status',
-        'accounts.created_at as createdAt',
-        'accounts.email',
-        'accounts.locale',
-        'accounts.auth_version as authVersion',
+        ...signInColumns,
         'challenge.id as challengeId',
+        sql<boolean>`challenge.attempts < ${MAXIMUM_CHALLENGE_ATTEMPTS}`.as('hasAttemptsLeft'),
         'challenge.remember_me as rememberMe',
         'challenge.delivery',
         'challenge.origin',

@@ -11,7 +11,8 @@ import type { SecondFactor } from '../two-factor/second-factor.js';
 
 /** What a user provides to confirm their identity. */
 export interface IdentityProof {
-  readonly password: string;
+  /** Not needed with a passkey that verified the user. */
+  readonly password: string | null;
   /** Required if two-factor authentication is on, otherwise ignored. */
   readonly factor: SecondFactor | null;
 }
@@ -25,24 +26,28 @@ export async function confirmIdentity(
   viewer: SessionViewer,
   { password, factor }: IdentityProof,
 ): Promise<IssuedSession> {
-  if (viewer.twoFactorEnabledAt === null) {
+  const isOn = viewer.twoFactorEnabledAt !== null;
+  const isOnlyProof = isOn && password === null && factor?.kind === 'PASSKEY';
+  if (password === null && !isOnlyProof) refuse('PASSWORD_REQUIRED', 'password');
+  if (!isOn && password !== null) {
     await verifyOwnPassword(context, viewer, password, 'password');
-    return transaction(context, viewer, (context) => openStepUp(context, viewer));
+    return transaction(context, viewer, (context) => openStepUp(context, viewer, { methods: ['pwd'] }));
   }
   if (factor === null) refuse('SECOND_FACTOR_REQUIRED', 'factor');
-  await verifyOwnPassword(context, viewer, password, 'password');
-  const verified = await verifyOwnFactor(context, viewer, factor, 'factor');
-  // A session that used an app has not lost it (D-2).
-  const used = verified.kind === 'TOTP' ? { verifiedFactor: verified.kind } : {};
+  if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');
+  const verified = await verifyOwnFactor(context, viewer, { factor, field: 'factor', isOnlyProof });
+  // A session that used an app or a passkey has not lost it (D-2).
+  const used = verified.kind === 'BACKUP_CODE' ? {} : { verifiedFactor: verified.kind };
+  const methods = [...(password === null ? [] : (['pwd'] as const)), ...verified.methods];
   return changeWithOwnFactor(context, viewer, { factor: verified, field: 'factor' }, (context) =>
-    openStepUp(context, viewer, used),
+    openStepUp(context, viewer, { ...used, methods }),
   );
 }
 
 async function openStepUp(
   context: RuleContext,
   viewer: SessionViewer,
-  used: Pick<Rotation, 'verifiedFactor'> = {},
+  used: Pick<Rotation, 'verifiedFactor' | 'methods'>,
 ): Promise<IssuedSession> {
   const { accountId, sessionId } = viewer;
   await recordEvent(context, { type: 'IDENTITY_CONFIRMED', accountId, sessionId });

@@ -6,8 +6,11 @@ import { SecondFactorInput } from '../two-factor/two-factor.type.js';
 
 @InputType({ description: 'Input of confirmIdentity.' })
 export class ConfirmIdentityInput {
-  @Field(() => String, { description: 'The password.' })
-  password!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The password. Required (PASSWORD_REQUIRED) unless the factor is a passkey with user verification.',
+  })
+  password?: string | null;
 
   @Field(() => SecondFactorInput, {
     nullable: true,

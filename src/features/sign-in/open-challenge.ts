@@ -9,8 +9,10 @@ import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
 import { storeWeakPasswordFlag } from '../password/weak-password-flag.js';
+import { openFactorOptions } from '../passkey/open-factor-options.js';
 import { recordEvent } from '../security-event/record-event.js';
 import type { Factor } from '../session/session.entity.js';
+import { findTwoFactorOfAccounts, usableKinds } from '../two-factor/find-two-factor.js';
 import type { AccountForSignIn } from './find-account-for-sign-in.js';
 import type { LoginRequest } from './login-request.js';
 import { SecondFactorChallengeEntity, type Challenge } from './second-factor-challenge.entity.js';
@@ -28,6 +30,8 @@ const MAXIMUM_OPEN_CHALLENGES = 5;
 export interface OpenedChallenge {
   readonly challenge: string;
   readonly factors: readonly Factor[];
+  /** The options for a passkey; null if the account has none. */
+  readonly passkeyOptions: unknown;
   readonly expiresAt: Date;
 }
 
@@ -45,15 +49,16 @@ export async function openChallenge(
   account: AccountForSignIn,
   { input: { rememberMe, delivery }, origin, flag }: FirstStep,
 ): Promise<OpenedChallenge> {
-  const { now, caller, secondFactors } = context;
+  const { now, caller } = context;
   const network = networkOf(caller.ip);
   const challenge = newToken('secondFactorChallenge');
   const expiresAt = new Date(now.getTime() + CHALLENGE_LIFETIME_MS);
   const authority = verifiedAccount(account, () => refuse('INVALID_CREDENTIALS'), ['ACTIVE', 'DISABLED']);
+  const id = newId(now);
   await transaction(context, authority, async (context) => {
     await enforceChallengeLimit(context, account.id, { origin: origin.kind, network });
     await context.em.insert(SecondFactorChallengeEntity, {
-      id: newId(now),
+      id,
       account: account.id,
       tokenHash: hashToken(challenge),
       authVersion: account.authVersion,
@@ -69,7 +74,12 @@ export async function openChallenge(
     await storeWeakPasswordFlag(context, account, flag);
     await recordEvent(context, { type: 'LOGIN_CHALLENGED', accountId: account.id });
   });
-  return { challenge, factors: secondFactors.map(({ kind }) => kind), expiresAt };
+  const [twoFactor] = await findTwoFactorOfAccounts(context.reader, { accountIds: [account.id] });
+  const factors = twoFactor ? usableKinds(twoFactor) : [];
+  const passkeyOptions = factors.includes('PASSKEY')
+    ? await openFactorOptions(context, { ...account, proofId: id })
+    : null;
+  return { challenge, factors, passkeyOptions, expiresAt };
 }
 
 /**

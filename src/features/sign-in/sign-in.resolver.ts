@@ -5,18 +5,28 @@ import { redeliverSession } from '../session/session-delivery.type.js';
 import { toSecondFactor } from '../two-factor/two-factor.type.js';
 import { confirmIdentity } from './confirm-identity.js';
 import { ConfirmIdentityInput, ConfirmIdentityPayload } from './confirm-identity.type.js';
-import { login } from './login.js';
+import { login, type PreviousSignIn } from './login.js';
+import { loginWithPasskey } from './login-with-passkey.js';
 import { logout } from './logout.js';
+import { startPasskeyLogin } from './start-passkey-login.js';
 import {
   LoginInput,
   LoginPayload,
+  LoginWithPasskeyInput,
   LogoutPayload,
+  StartPasskeyLoginPayload,
   VerifySecondFactorInput,
   VerifySecondFactorPayload,
   toLoginPayload,
   toVerifySecondFactorPayload,
 } from './sign-in.type.js';
 import { verifySecondFactor } from './verify-second-factor.js';
+
+const getPreviousSignIn = (context: Context): PreviousSignIn => ({
+  viewer: getSessionViewer(context),
+  deviceToken: context.deviceCookie.token,
+  trustToken: context.trustCookie.token,
+});
 
 @Resolver()
 export class SignInResolver {
@@ -29,11 +39,7 @@ export class SignInResolver {
     input: LoginInput,
     @Ctx() context: Context,
   ): Promise<LoginPayload> {
-    return toLoginPayload(
-      context,
-      await login(context, { viewer: getSessionViewer(context), deviceToken: context.deviceCookie.token }, input),
-      input.delivery,
-    );
+    return toLoginPayload(context, await login(context, getPreviousSignIn(context), input), input.delivery);
   }
 
   @Mutation(() => VerifySecondFactorPayload, {
@@ -42,14 +48,38 @@ export class SignInResolver {
   })
   async verifySecondFactor(
     @Arg('input', () => VerifySecondFactorInput, { description: 'The challenge and the second factor.' })
-    { challenge, factor }: VerifySecondFactorInput,
+    { challenge, factor, trustBrowser }: VerifySecondFactorInput,
     @Ctx() context: Context,
   ): Promise<VerifySecondFactorPayload> {
-    const previous = { viewer: getSessionViewer(context), deviceToken: context.deviceCookie.token };
     return toVerifySecondFactorPayload(
       context,
-      await verifySecondFactor(context, previous, { challenge, factor: toSecondFactor(factor) }),
+      await verifySecondFactor(context, getPreviousSignIn(context), {
+        challenge,
+        factor: toSecondFactor(factor),
+        trustBrowser,
+      }),
     );
+  }
+
+  @Mutation(() => StartPasskeyLoginPayload, {
+    nullable: true,
+    description: 'Returns the options for a sign-in with a passkey. They reveal nothing about any account.',
+  })
+  async startPasskeyLogin(@Ctx() context: Context): Promise<StartPasskeyLoginPayload> {
+    return { options: await startPasskeyLogin(context) };
+  }
+
+  @Mutation(() => LoginPayload, {
+    nullable: true,
+    description:
+      'Signs in with a passkey with user verification, which counts as both factors: no second step follows.',
+  })
+  async loginWithPasskey(
+    @Arg('input', () => LoginWithPasskeyInput, { description: 'The response of the browser.' })
+    input: LoginWithPasskeyInput,
+    @Ctx() context: Context,
+  ): Promise<LoginPayload> {
+    return toLoginPayload(context, await loginWithPasskey(context, getPreviousSignIn(context), input), input.delivery);
   }
 
   @Auth()
@@ -63,7 +93,7 @@ export class SignInResolver {
     @Ctx() context: Context,
   ): Promise<ConfirmIdentityPayload> {
     const session = await confirmIdentity(context, requireSessionViewer(context), {
-      password,
+      password: password ?? null,
       factor: factor ? toSecondFactor(factor) : null,
     });
     return {

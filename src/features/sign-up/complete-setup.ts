@@ -2,14 +2,15 @@ import { isToken } from '../../crypto/token.js';
 import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuseWithError } from '../../rules/refuse.js';
-import { invalidSetupToken } from '../../rules/user-error-messages.js';
+import { alreadySetUp, invalidSetupToken } from './messages.js';
 import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { validateCredentials, type NewCredentials } from './credentials-policy.js';
 import { signUp, type SignUp } from './sign-up.js';
-import { consumeSetupToken } from './setup-token.js';
+import { consumeSetupToken, hasRoot } from './setup-token.js';
 
-const refuseToken = (): never => refuseWithError(detailedUserError('INVALID_TOKEN', invalidSetupToken, 'setupToken'));
+const refuseToken = (isSetUp: boolean): never =>
+  refuseWithError(detailedUserError('INVALID_TOKEN', isSetUp ? alreadySetUp : invalidSetupToken, 'setupToken'));
 
 /** Creates the first ROOT with the one-time setup token, and signs them in. Works once. */
 export async function completeSetup(
@@ -19,11 +20,12 @@ export async function completeSetup(
 ) {
   const { passwords } = context;
   await context.rateLimits.take('setup', context.caller.ip);
-  if (!isToken('setup', input.setupToken)) refuseToken();
+  const isSetUp = await hasRoot(context.em);
+  if (isSetUp || !isToken('setup', input.setupToken)) refuseToken(isSetUp);
   const username = await validateCredentials(context, input, 'ROOT');
   const passwordHash = await passwords.hash(input.password);
   return transaction(context, noAuthority, async (context) => {
-    if (!(await consumeSetupToken(context, input.setupToken))) refuseToken();
+    if (!(await consumeSetupToken(context, input.setupToken))) refuseToken(await hasRoot(context.em));
     return signUp(context, {
       username,
       passwordHash,

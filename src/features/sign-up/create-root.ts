@@ -20,14 +20,14 @@ export async function createRoot(
   requestedUsername: string,
   password: string,
 ): Promise<string | null> {
-  const { em, passwords, keys, now } = context;
+  const { em, passwords, keys, config, now } = context;
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   try {
     const input = { username: requestedUsername, password, confirmPassword: password };
     const username = await validateCredentials(context, input, 'ROOT');
     const passwordHash = await passwords.hash(password);
-    await transaction({ em, caller, now, keys, mail: disabledMailbox }, noAuthority, async (context) => {
-      const root = { username, passwordHash, role: 'ROOT', locale: 'EN', signsIn: false } as const;
+    await transaction({ em, caller, now, keys, config, mail: disabledMailbox }, noAuthority, async (context) => {
+      const root = { username, passwordHash, role: 'ROOT', locale: null, signsIn: false } as const;
       const { id: accountId } = await createAccount(context, root);
       await recordEvent(context, { type: 'SETUP_COMPLETED', accountId, actorId: null });
     });

@@ -30,6 +30,25 @@ class Policy {
 
   @Field(() => [RoleEnum], { description: 'The roles that need two-factor authentication to use administration.' })
   twoFactorRequiredFor!: readonly Role[];
+
+  @Field(() => Boolean, {
+    description:
+      'Whether passkeys can be added and can sign in here. If not, those mutations return PASSKEYS_OFF; existing passkeys still count as a second factor.',
+  })
+  passkeys!: boolean;
+
+  @Field(() => String, { description: 'The RP ID: the domain that passkeys belong to.' })
+  passkeyRpId!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'For how many days users can skip the second step of a sign-in in a browser they trust. Null if they can’t.',
+  })
+  trustedBrowserDays!: number | null;
+
+  @Field(() => Int, { description: 'The longest lifetime of an access token, in days.' })
+  accessTokenMaxDays!: number;
 }
 
 @Resolver()
@@ -43,6 +62,10 @@ export class PolicyResolver {
       usernamePattern: usernamePattern.source,
       registration: config.registrationOpen ? 'OPEN' : 'CLOSED',
       twoFactorRequiredFor: config.twoFactorRequiredFor,
+      passkeys: config.passkeys.areOffered,
+      passkeyRpId: config.passkeys.rpId,
+      trustedBrowserDays: config.trustedBrowserDays || null,
+      accessTokenMaxDays: config.accessTokenMaxDays,
     };
   }
 }

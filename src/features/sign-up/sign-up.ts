@@ -23,6 +23,7 @@ export async function signUp(context: RuleContext, { delivery, previous, event, 
   const session = await issueSession(context, {
     account,
     factors: ['PASSWORD'],
+    methods: ['pwd'],
     rememberMe: false,
     delivery,
     previous,

@@ -50,11 +50,15 @@ export async function replaceBackupCodes(
 export const backupCodes: SecondFactorMethod = {
   kind: 'BACKUP_CODE',
   sessionBucket: (accountId) => ({ bucket: backupCodeBucket(accountId), policy: backupCodePolicy, accountId }),
-  verify: async (context, owner, code) => {
+  verify: async (context, owner, { code }) => {
     const accountId = owner.id;
     const codeId = await findCode(context, owner, code);
     if (codeId === null) return 'WRONG';
-    return { kind: 'BACKUP_CODE', consume: (context, sessionId) => consume(context, { accountId, codeId, sessionId }) };
+    return {
+      kind: 'BACKUP_CODE',
+      methods: ['otp'],
+      consume: (context, sessionId) => consume(context, { accountId, codeId, sessionId }),
+    };
   },
 };
 

@@ -15,7 +15,8 @@ import { TwoFactorEntity } from './two-factor.entity.js';
 /** The session with its new token, and the backup codes. */
 export interface ConfirmedTwoFactor {
   readonly session: IssuedSession;
-  readonly backupCodes: readonly string[];
+  /** Null if the account keeps its backup codes, because it has a passkey and no app yet. */
+  readonly backupCodes: readonly string[] | null;
 }
 
 /**
@@ -31,18 +32,24 @@ export async function confirmTwoFactor(
 ): Promise<ConfirmedTwoFactor> {
   const { accountId, sessionId } = viewer;
   const enrolment = await verifyCode(context, viewer, code);
-  const backupCodes = generateBackupCodes(context, accountId);
-  const session = await transaction(context, viewer, async (context) => {
+  const generated = generateBackupCodes(context, accountId);
+  return transaction(context, viewer, async (context) => {
     if (!(await consumeEnrolment(context, accountId, enrolment.id))) refuse('INVALID_CODE', 'code');
     const authVersion = viewer.authVersion + 1;
     await changeAccount(context, accountId, { auth_version: authVersion });
+    const keepsCodes = await hasOnlyPasskeys(context, accountId);
     await enable(context, accountId, enrolment);
-    await replaceBackupCodes(context, accountId, backupCodes);
+    if (!keepsCodes) await replaceBackupCodes(context, accountId, generated);
     await recordEvent(context, { type: 'TWO_FACTOR_ENABLED', accountId, sessionId });
-    return rotateSession(context, viewer, { authVersion, verifiedFactor: 'TOTP', steppedUp: false });
+    const verified = { verifiedFactor: 'TOTP', methods: ['otp'] } as const;
+    const session = await rotateSession(context, viewer, { authVersion, ...verified, steppedUp: false });
+    return { session, backupCodes: keepsCodes ? null : generated.codes };
   });
-  return { session, backupCodes: backupCodes.codes };
 }
+
+/** Whether two-factor authentication is on without an app. */
+const hasOnlyPasskeys = async ({ em }: Pick<RuleContext, 'em'>, account: string): Promise<boolean> =>
+  (await em.count(TwoFactorEntity, { account, secretCiphertext: null })) > 0;
 
 async function verifyCode(context: RuleContext, viewer: SessionViewer, code: string): Promise<VerifiedEnrolment> {
   const { accountId, sessionId } = viewer;

@@ -90,6 +90,7 @@ interface PendingEnrolment {
 
 /** Counts attempts on the enrolment, in one statement that returns no row if none is left. */
 const enrolmentLimit = ({ accountId, sessionId, authVersion }: SessionViewer): AttemptLimit<PendingEnrolment> => ({
+  name: 'enrolment',
   take: async ({ em, now }) => {
     const taken = await em
       .getKysely<Tables>()

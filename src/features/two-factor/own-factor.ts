@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rules/context.js';
 import { refuse } from '../../rules/refuse.js';
-import { transaction } from '../../rules/transaction.js';
+import { transaction, type LockedAccounts } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { bucketLimit, rejectWhileLocked } from '../attempt/bucket-limit.js';
 import { withAttempt } from '../attempt/with-attempt.js';
@@ -12,18 +12,24 @@ import { totpBucket } from './totp.js';
 
 const toFactorOwner = ({ accountId, sessionId }: SessionViewer) => ({ id: accountId, sessionId });
 
+/** A second factor as submitted, its field, and whether it must stand for the password too (D-2). */
+export interface OwnFactor {
+  readonly factor: SecondFactor;
+  readonly field: string;
+  readonly isOnlyProof: boolean;
+}
+
 /**
- * Verifies the viewer's second factor. Refuses with INVALID_CODE at the given field.
+ * Verifies the viewer's second factor. Refuses with INVALID_CODE at its field.
  *
  * @throws {RateLimitedError} after too many wrong codes
  */
 export async function verifyOwnFactor(
   context: RuleContext,
   viewer: SessionViewer,
-  factor: SecondFactor,
-  field: string,
+  { factor, field, isOnlyProof }: OwnFactor,
 ): Promise<VerifiedFactor> {
-  const verify = () => verifyFactor(context, toFactorOwner(viewer), factor);
+  const verify = () => verifyFactor(context, { ...toFactorOwner(viewer), isOnlyProof }, factor);
   const bucket = getSecondFactorMethod(context, factor.kind).sessionBucket?.(viewer.accountId);
   const outcome = bucket ? await withAttempt(context, bucketLimit(bucket), verify) : await verify();
   if (outcome === 'LOCKED') await rejectWhileLocked(context, bucket ?? totpBucket(viewer.accountId));
@@ -36,11 +42,18 @@ export async function verifyOwnFactor(
 export async function changeWithOwnFactor<Result>(
   context: RuleContext,
   viewer: SessionViewer,
-  { factor, field }: { readonly factor: VerifiedFactor; readonly field: string },
+  {
+    factor,
+    field,
+    locked,
+  }: { readonly factor: VerifiedFactor; readonly field: string; readonly locked?: LockedAccounts | undefined },
   change: (context: RuleContext) => Promise<Result>,
 ): Promise<Result> {
-  const outcome = await transaction(context, viewer, async (context) =>
-    (await factor.consume(context, viewer.sessionId)) ? { result: await change(context) } : null,
+  const outcome = await transaction(
+    context,
+    viewer,
+    async (context) => ((await factor.consume(context, viewer.sessionId)) ? { result: await change(context) } : null),
+    locked,
   );
   if (outcome) return outcome.result;
   await recordFailedFactor(context, toFactorOwner(viewer));
@@ -48,14 +61,16 @@ export async function changeWithOwnFactor<Result>(
 }
 
 /**
- * Requires the password, or an open step-up window, in addition to the second factor (R-33). A given password is always
- * verified.
+ * Verifies a second factor and, besides it, the password or an open step-up window (R-33); a passkey with user
+ * verification needs neither (D-2). A given password is always verified.
  */
-export async function requirePasswordOrStepUp(
+export async function verifyFactorAndPassword(
   context: RuleContext,
   viewer: SessionViewer,
-  password: string | null,
-): Promise<void> {
+  { password, factor, field }: Omit<OwnFactor, 'isOnlyProof'> & { readonly password: string | null },
+): Promise<VerifiedFactor> {
+  const isOnlyProof = password === null && !isSteppedUp(context, viewer);
+  if (isOnlyProof && factor.kind !== 'PASSKEY') refuse('PASSWORD_REQUIRED', 'password');
   if (password !== null) await verifyOwnPassword(context, viewer, password, 'password');
-  else if (!isSteppedUp(context, viewer)) refuse('PASSWORD_REQUIRED', 'password');
+  return verifyOwnFactor(context, viewer, { factor, field, isOnlyProof });
 }

@@ -4,7 +4,7 @@ import { eitherCodeOrFactor } from '../../rules/user-error-messages.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import { recordEvent } from '../security-event/record-event.js';
 import { generateBackupCodes, replaceBackupCodes } from './backup-codes.js';
-import { changeWithOwnFactor, verifyOwnFactor, requirePasswordOrStepUp } from './own-factor.js';
+import { changeWithOwnFactor, verifyFactorAndPassword } from './own-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
 /** What a user provides to get new backup codes: exactly one of `code` and `factor`. */
@@ -27,9 +27,9 @@ export async function regenerateBackupCodes(
 ): Promise<readonly string[]> {
   const { accountId, sessionId } = viewer;
   if (viewer.twoFactorEnabledAt === null) refuse('TWO_FACTOR_NOT_ENABLED');
-  const { field, ...submitted } = selectFactor(proof);
-  await requirePasswordOrStepUp(context, viewer, proof.password);
-  const factor = await verifyOwnFactor(context, viewer, submitted, field);
+  const submitted = selectFactor(proof);
+  const { field } = submitted;
+  const factor = await verifyFactorAndPassword(context, viewer, { ...submitted, password: proof.password });
   const generated = generateBackupCodes(context, accountId);
   await changeWithOwnFactor(context, viewer, { factor, field }, async (context) => {
     await replaceBackupCodes(context, accountId, generated);
@@ -39,8 +39,8 @@ export async function regenerateBackupCodes(
 }
 
 /** The submitted factor and its field. Refuses with INVALID_VALUE unless there is exactly one. */
-function selectFactor({ code, factor }: RegenerateProof): SecondFactor & { readonly field: string } {
-  if (code !== null && factor === null) return { kind: 'TOTP', code, field: 'code' };
-  if (code === null && factor !== null) return { ...factor, field: 'factor' };
+function selectFactor({ code, factor }: RegenerateProof): { readonly factor: SecondFactor; readonly field: string } {
+  if (code !== null && factor === null) return { factor: { kind: 'TOTP', code }, field: 'code' };
+  if (code === null && factor !== null) return { factor, field: 'factor' };
   return refuseWithError(invalidValue(eitherCodeOrFactor, 'factor'));
 }

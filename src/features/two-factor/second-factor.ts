@@ -1,12 +1,14 @@
+import type { AuthenticationMethod } from '../../rules/authentication-method.js';
+import type { SecondFactorKind } from '../../rules/second-factor-kind.js';
 import type { AttemptOutcome, Bucket } from '../attempt/attempt-policy.js';
-
-export type SecondFactorKind = 'TOTP' | 'BACKUP_CODE';
 
 /** A submitted second factor. It is verified only as the given kind. */
 export interface SecondFactor {
   readonly kind: SecondFactorKind;
-  /** As typed. */
+  /** A code as typed; empty for a passkey. */
   readonly code: string;
+  /** The AuthenticationResponseJSON of a passkey, unchecked. */
+  readonly response?: unknown;
 }
 
 /** The account of a factor, and the session that verifies it; null before the user is signed in. */
@@ -16,11 +18,17 @@ export interface FactorOwner {
   readonly sessionId?: string | null;
   /** Whether the factor is for a password reset, whose failures count separately. */
   readonly isRecovery?: boolean;
+  /** The sign-in challenge or the hash of the reset token that the factor belongs to, if there is no session. */
+  readonly proofId?: string;
+  /** Whether the factor must stand for the password too: only a passkey with user verification does (D-2, R-103). */
+  readonly isOnlyProof?: boolean;
 }
 
 /** A verified factor. It allows nothing until it is consumed. */
 export interface VerifiedFactor<Context> {
   readonly kind: SecondFactorKind;
+  /** Its authentication methods (RFC 8176). */
+  readonly methods: readonly AuthenticationMethod[];
   /**
    * Consumes the factor in a transaction that has locked the account, so that it can't be used again for any purpose
    * (R-26, R-38).
@@ -41,5 +49,5 @@ export interface SecondFactorMethod<Context> {
    * @returns LOCKED if the account's own counter allows no attempt
    * @throws {HashingOverloadedError} callers must refund an attempt they took for it
    */
-  verify(context: Context, owner: FactorOwner, code: string): Promise<AttemptOutcome<VerifiedFactor<Context>>>;
+  verify(context: Context, owner: FactorOwner, factor: SecondFactor): Promise<AttemptOutcome<VerifiedFactor<Context>>>;
 }

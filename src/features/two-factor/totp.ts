@@ -22,10 +22,11 @@ export const totpBucket = (accountId: string, isRecovery = false): Bucket => ({
 /** Codes of an authenticator app (RFC 6238). */
 export const totp: SecondFactorMethod = {
   kind: 'TOTP',
-  verify: (context, owner, code) =>
+  verify: (context, owner, { code }) =>
     withAttempt(context, bucketLimit(totpBucket(owner.id, owner.isRecovery)), async () => {
       const step = await findStep(context, owner, code);
-      return step === null ? 'WRONG' : { kind: 'TOTP', consume: (context) => consumeStep(context, owner.id, step) };
+      if (step === null) return 'WRONG';
+      return { kind: 'TOTP', methods: ['otp'], consume: (context) => consumeStep(context, owner.id, step) };
     }),
 };
 
@@ -33,13 +34,15 @@ const totpByAccount = select('totp_of_account', (db, { accountId }: { accountId:
   db
     .selectFrom('two_factors')
     .where('account_id', '=', accountId)
+    .where('secret_ciphertext', 'is not', null)
     .select(['secret_ciphertext as ciphertext', 'last_step as lastStep']),
 );
 
 /** The time step of a correct code; null if it is wrong or there is no app. */
 async function findStep(context: RuleContext, owner: FactorOwner, code: string): Promise<number | null> {
   const [row] = await totpByAccount(context.reader, { accountId: owner.id });
-  const secret = row ? await decryptTotpSecret(context, 'two_factors', owner, row.ciphertext) : null;
+  const ciphertext = row?.ciphertext ?? null;
+  const secret = ciphertext === null ? null : await decryptTotpSecret(context, 'two_factors', owner, ciphertext);
   return row && secret ? matchTotp({ secret, code, now: context.now, lastStep: row.lastStep }) : null;
 }
 
@@ -52,7 +55,7 @@ async function consumeStep(context: RuleContext, accountId: string, step: number
   const { numUpdatedRows } = await context.em
     .getKysely<Tables>()
     .updateTable('two_factors')
-    .set({ last_step: step })
+    .set({ last_step: step, last_kind: 'TOTP' })
     .where('account_id', '=', accountId)
     .where('last_step', '<', step)
     .executeTakeFirst();

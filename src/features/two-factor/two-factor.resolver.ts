@@ -24,7 +24,13 @@ import {
 
 @Resolver(() => UserType)
 export class TwoFactorResolver {
-  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Auth({
+    requires: 'ADMIN',
+    accepts: ['SESSION', 'API_TOKEN'],
+    orSelf: true,
+    scope: 'ACCOUNT_READ',
+    adminScope: 'USERS_READ',
+  })
   @FieldResolver(() => TwoFactorType, { nullable: true, description: 'Two-factor authentication of the account.' })
   async twoFactor(@Root() user: UserType, @Ctx() context: Context): Promise<TwoFactorType> {
     return toTwoFactor(await twoFactorLoader(context).load(user.accountId));
@@ -55,7 +61,7 @@ export class TwoFactorResolver {
   @Mutation(() => ConfirmTwoFactorPayload, {
     nullable: true,
     description:
-      'Turns on two-factor authentication with the first code of the new app, and returns backup codes. Revokes all other sessions of the account.',
+      'Turns on two-factor authentication with the first code of the new app, and returns backup codes. An account with a passkey and no app keeps its backup codes. Revokes all other sessions of the account.',
   })
   async confirmTwoFactor(
     @Arg('input', () => ConfirmTwoFactorInput, { description: 'The code.' }) { code }: ConfirmTwoFactorInput,
@@ -63,14 +69,18 @@ export class TwoFactorResolver {
   ): Promise<ConfirmTwoFactorPayload> {
     const viewer = requireSessionViewer(context);
     const { session, backupCodes } = await confirmTwoFactor(context, viewer, code);
-    return { user: toUser(viewer.accountId, viewer), backupCodes, session: redeliverSession(context, session) };
+    return {
+      user: toUser(viewer.accountId, viewer),
+      ...(backupCodes ? { backupCodes } : {}),
+      session: redeliverSession(context, session),
+    };
   }
 
   @Auth()
   @Mutation(() => DisableTwoFactorPayload, {
     nullable: true,
     description:
-      'Turns off two-factor authentication, and deletes its secret and backup codes. Revokes all other sessions of the account.',
+      'Removes the authenticator app. This turns off two-factor authentication and deletes the backup codes, unless the account has a passkey. Revokes all other sessions of the account.',
   })
   async disableTwoFactor(
     @Arg('input', () => DisableTwoFactorInput, { description: 'The second factor and, if required, the password.' })

@@ -2,10 +2,12 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { UserType } from '../account/user.type.js';
 import type { QrFormat } from '../../crypto/qr-code.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
+import { JsonScalar } from '../../graphql-kit/scalars/json.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
-import { IssuedSessionType } from '../session/session.type.js';
-import type { TwoFactorRow } from './find-two-factor.js';
+import { FactorEnum, IssuedSessionType } from '../session/session.type.js';
+import type { Factor } from '../session/session.entity.js';
+import { usableKinds, type TwoFactorRow } from './find-two-factor.js';
 import type { SecondFactor } from './second-factor.js';
 
 export const QrFormatEnum = graphqlEnum<QrFormat>('QrFormat', 'The image format of a QR code.', {
@@ -26,6 +28,11 @@ export class TwoFactorType {
 
   @Field(() => Int, { description: 'The number of unused backup codes.' })
   backupCodesLeft!: number;
+
+  @Field(() => [FactorEnum], {
+    description: 'The second factors that a sign-in with a password accepts. The one used last comes first.',
+  })
+  factors!: Factor[];
 }
 
 @ObjectType('TwoFactorEnrolment', {
@@ -44,18 +51,24 @@ export class TwoFactorEnrolmentType {
 }
 
 /** Exactly one field is required; see one-of-inputs.ts. */
-@InputType({ description: 'A second factor: exactly one of totpCode and backupCode.' })
+@InputType({ description: 'A second factor: exactly one of totpCode, backupCode and passkey.' })
 export class SecondFactorInput {
   @Field(() => String, { nullable: true, description: 'The six-digit code from the authenticator app.' })
   totpCode?: string | null;
 
   @Field(() => String, { nullable: true, description: 'A backup code. It works once.' })
   backupCode?: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'The AuthenticationResponseJSON of a passkey.' })
+  passkey?: unknown;
 }
 
 /** Maps an input to its second factor. */
-export const toSecondFactor = ({ totpCode, backupCode }: SecondFactorInput): SecondFactor =>
-  typeof totpCode === 'string' ? { kind: 'TOTP', code: totpCode } : { kind: 'BACKUP_CODE', code: backupCode ?? '' };
+export function toSecondFactor({ totpCode, backupCode, passkey }: SecondFactorInput): SecondFactor {
+  if (typeof totpCode === 'string') return { kind: 'TOTP', code: totpCode };
+  if (typeof backupCode === 'string') return { kind: 'BACKUP_CODE', code: backupCode };
+  return { kind: 'PASSKEY', code: '', response: passkey };
+}
 
 @InputType({ description: 'Input of confirmTwoFactor.' })
 export class ConfirmTwoFactorInput {
@@ -70,7 +83,8 @@ export class DisableTwoFactorInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The password. Required if the step-up window is closed (PASSWORD_REQUIRED).',
+    description:
+      'The password. Required if the step-up window is closed (PASSWORD_REQUIRED), unless the factor is a passkey with user verification.',
   })
   password?: string | null;
 }
@@ -79,7 +93,8 @@ export class DisableTwoFactorInput {
 export class EnableTwoFactorInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The password. Required if two-factor authentication is on (PASSWORD_REQUIRED).',
+    description:
+      'The password. Required if two-factor authentication is on (PASSWORD_REQUIRED), unless the factor is a passkey with user verification.',
   })
   password?: string | null;
 
@@ -101,7 +116,8 @@ export class RegenerateBackupCodesInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The password. Required if the step-up window is closed (PASSWORD_REQUIRED).',
+    description:
+      'The password. Required if the step-up window is closed (PASSWORD_REQUIRED), unless the factor is a passkey with user verification.',
   })
   password?: string | null;
 }
@@ -158,4 +174,5 @@ export const toTwoFactor = (row: TwoFactorRow | null): TwoFactorType => ({
   enabled: row !== null,
   enabledAt: row?.enabledAt ?? null,
   backupCodesLeft: row?.backupCodesLeft ?? 0,
+  factors: row ? usableKinds(row) : [],
 });

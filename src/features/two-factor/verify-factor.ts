@@ -2,10 +2,10 @@ import type { RuleContext } from '../../rules/context.js';
 import type { AttemptOutcome } from '../attempt/attempt-policy.js';
 import { afterProof } from '../attempt/with-attempt.js';
 import { recordEvent } from '../security-event/record-event.js';
+import type { SecondFactorKind } from '../../rules/second-factor-kind.js';
 import type {
   FactorOwner,
   SecondFactor,
-  SecondFactorKind,
   SecondFactorMethod as Method,
   VerifiedFactor as Verified,
 } from './second-factor.js';
@@ -33,9 +33,9 @@ export function getSecondFactorMethod(
 export async function verifyFactor(
   context: RuleContext,
   owner: FactorOwner,
-  { kind, code }: SecondFactor,
+  factor: SecondFactor,
 ): Promise<AttemptOutcome<VerifiedFactor>> {
-  const outcome = await getSecondFactorMethod(context, kind).verify(context, owner, code);
+  const outcome = await getSecondFactorMethod(context, factor.kind).verify(context, owner, factor);
   if (outcome === 'WRONG') await afterProof(() => recordFailedFactor(context, owner));
   return outcome;
 }

@@ -16,7 +16,7 @@ import {
 } from './usage-filter.js';
 
 /** A usage log with the columns that the schema exposes. */
-export type UsageLogRow = Awaited<ReturnType<typeof ownUsageLog>>[number];
+export type UsageLogRow = Awaited<ReturnType<typeof usageLogById>>[number];
 
 interface Parameters extends UsageSelection, IdRange {
   /** Null for all accounts. */
@@ -112,16 +112,12 @@ export const findUsageLogs = (
     limit: rowLimit(page),
   });
 
-const ownUsageLog = select('own_usage_log', (db, { id, accountId }: { id: string; accountId: string }) =>
-  db
-    .selectFrom('usage_logs')
-    .where('usage_logs.id', '=', id)
-    .where('usage_logs.account_id', '=', accountId)
-    .select(publicColumns),
+const usageLogById = select('usage_log_by_id', (db, { id }: { id: string }) =>
+  db.selectFrom('usage_logs').where('usage_logs.id', '=', id).select(publicColumns),
 );
 
-/** Finds one log of an account by ID; null if it is unknown or belongs to another account. */
-export async function findOwnUsageLog(reader: Reader, id: string, accountId: string): Promise<UsageLogRow | null> {
-  const [row] = await ownUsageLog(reader, { id, accountId });
+/** Finds one log of any account by ID; null if it is unknown. The caller checks who may see it. */
+export async function findUsageLog(reader: Reader, id: string): Promise<UsageLogRow | null> {
+  const [row] = await usageLogById(reader, { id });
   return row ?? null;
 }

@@ -1,18 +1,25 @@
 import { sql } from 'kysely';
+import type { CalendarUnit } from '../../calendar-period.js';
 import { NIL_ID } from '../../database/connection/id.js';
-import { selectAdHoc, type Db, type Select } from '../../database/read/select.js';
+import { selectAdHoc, type Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { getConditions, type Condition, type UsageSelection } from './usage-filter.js';
-import { splitTimeSpan, type TimeSpan } from './usage-span.js';
-import { getBounds, buildParts, type SumScope, type SumParameters } from './usage-sum-parts.js';
+import { getConditions, type UsageSelection } from './usage-filter.js';
+import { planSums } from './usage-sum-plan.js';
+import {
+  buildSumParts,
+  toSumParameters,
+  type SumParameters,
+  type SumScope,
+  type SumVariant,
+} from './usage-sum-sources.js';
 import type { Period } from './usage-total.entity.js';
 
 /** The usage of one account or of all accounts, in one period of a series or in total. */
 export interface UsageSum {
   /** The nil UUID for all accounts. */
   readonly accountId: string;
-  /** The start of the period; null for a single sum. */
-  readonly at: Date | null;
+  /** The index of the period; 0 for a single sum. */
+  readonly point: number;
   readonly requests: bigint;
   readonly errors: bigint;
   readonly promptTokens: bigint;
@@ -20,44 +27,44 @@ export interface UsageSum {
   readonly quota: bigint;
 }
 
-/** The usage to sum, its time span, and the periods to sum by. */
+/** The usage to sum, and the times between which to sum it. */
 interface SumQuery {
   readonly selection: UsageSelection;
-  readonly span: TimeSpan;
-  /** The period of each sum; null for a single sum. */
-  readonly interval: Period | null;
+  /** In ascending order; one more than there are sums. */
+  readonly bounds: readonly Date[];
+  /** The usual length of a sum; null for a single one. */
+  readonly interval: CalendarUnit | null;
 }
 
 /**
- * The periods of totals that a sum can use: all accounts have totals per hour and day, one account per day. A total
- * must not be longer than the periods of the series, and totals don't contain request IDs.
+ * The totals that sums can use, shortest first: all accounts have totals per hour and day, one account per day. A total
+ * must not be longer than a sum, and totals don't contain request IDs.
  */
-function getTotalPeriods(scope: SumScope, { selection, interval }: SumQuery): Period[] {
+export function getTotalPeriods(
+  scope: SumScope,
+  { selection, interval }: Pick<SumQuery, 'selection' | 'interval'>,
+): Period[] {
   if (selection.requestId !== null) return [];
-  const periods: Period[] = scope === 'allAccounts' ? ['DAY', 'HOUR'] : ['DAY'];
+  const periods: Period[] = scope === 'allAccounts' ? ['HOUR', 'DAY'] : ['DAY'];
   return interval === 'HOUR' ? periods.filter((period) => period === 'HOUR') : periods;
 }
 
-const buildSumQuery =
-  (scope: SumScope, names: readonly Condition[], interval: Period | null) => (db: Db, parameters: SumParameters) => {
-    const account = scope === 'accounts' ? sql<string>`account_id` : sql<string>`${NIL_ID}::uuid`;
-    const at =
-      interval === null
-        ? sql<Date | null>`null::timestamptz`
-        : sql<Date | null>`date_trunc(${interval}::text, at, 'UTC')`;
-    return db
-      .selectFrom(sql`(${buildParts(scope, names, parameters)})`.as<'used'>(sql`used`))
+/** The amounts of a group of parts. */
+export const summedAmounts = [
+  sql<bigint>`sum(sign * requests)::bigint`.as('requests'),
+  sql<bigint>`sum(sign * errors)::bigint`.as('errors'),
+  sql<bigint>`sum(sign * prompt_tokens)::bigint`.as('promptTokens'),
+  sql<bigint>`sum(sign * completion_tokens)::bigint`.as('completionTokens'),
+  sql<bigint>`sum(sign * quota)::bigint`.as('quota'),
+] as const;
+
+const createStatement = (variant: SumVariant) =>
+  selectAdHoc<SumParameters, UsageSum>((db, parameters) =>
+    db
+      .selectFrom(sql`(${buildSumParts(variant, parameters)})`.as<'parts'>(sql`parts`))
       .groupBy([sql`1`, sql`2`] as never)
-      .select([
-        account.as('accountId'),
-        at.as('at'),
-        sql<bigint>`sum(requests)::bigint`.as('requests'),
-        sql<bigint>`coalesce(sum(requests) filter (where type = 'ERROR'), 0)::bigint`.as('errors'),
-        sql<bigint>`sum(prompt_tokens)::bigint`.as('promptTokens'),
-        sql<bigint>`sum(completion_tokens)::bigint`.as('completionTokens'),
-        sql<bigint>`sum(quota)::bigint`.as('quota'),
-      ]);
-  };
+      .select([sql<string>`owner`.as('accountId'), sql<number>`point`.as('point'), ...summedAmounts]),
+  );
 
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
 
@@ -70,14 +77,14 @@ export function findUsageSums(
   accountIds: readonly string[] | null,
   query: SumQuery,
 ): Promise<readonly UsageSum[]> {
-  const { selection, span, interval } = query;
-  const names = getConditions(selection);
+  const { selection, bounds } = query;
   const scope = accountIds ? 'accounts' : selection.callKeyId === null ? 'allAccounts' : 'callKey';
-  const name = ['usage_sums', scope, interval ?? 'all', ...names].join('_');
-  const statement = statements.get(name) ?? selectAdHoc<SumParameters, UsageSum>(buildSumQuery(scope, names, interval));
+  const plan = planSums(bounds, getTotalPeriods(scope, query));
+  const variant: SumVariant = { scope, source: plan.source, by: null, conditions: getConditions(selection) };
+  const name = JSON.stringify(variant);
+  const statement = statements.get(name) ?? createStatement(variant);
   statements.set(name, statement);
   // The totals of all accounts use the nil UUID, so asking for an account with that ID must return nothing.
   const accounts = (accountIds ?? []).filter((id) => id !== NIL_ID);
-  const bounds = getBounds(splitTimeSpan(span, getTotalPeriods(scope, query)));
-  return statement(reader, { ...selection, accountIds: accounts, ...bounds });
+  return statement(reader, { ...selection, accountIds: accounts, ...toSumParameters(plan) });
 }

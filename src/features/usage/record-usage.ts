@@ -3,9 +3,11 @@ import { transaction } from '../../rules/transaction.js';
 import type { Viewer } from '../../rules/viewer.js';
 import { addressOfNode } from '../../net/ip-address.js';
 import { addToTotals } from './add-to-totals.js';
-import { chargeCallKeys, lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
+import { chargeCallKeys } from './charge-call-keys.js';
+import { lockCallKeys, type LockedCallKey } from './locked-call-keys.js';
 import { insertUsageLogs, usageLogId, type NewUsageLog } from './insert-usage-logs.js';
 import { findRejection, type UsageEntry, type UsageRejection } from './usage-entry.js';
+import { warnOfUsage } from './warn-of-usage.js';
 
 /** The result of recording a batch. */
 export interface RecordedUsage {
@@ -17,7 +19,7 @@ export interface RecordedUsage {
 }
 
 /**
- * Records AI calls in one transaction: logs them, charges their call keys and adds to the totals
+ * Records AI calls in one transaction: logs them, charges their call keys, warns their owners and adds to the totals
  * (docs/decisions/018-usage-log-partitions.md). Each call is recorded only once. Invalid entries are reported, and the
  * others recorded. Rows are locked in a fixed order, so that concurrent batches can't deadlock.
  */
@@ -26,7 +28,8 @@ export async function recordUsage(
   gateway: Viewer,
   entries: readonly UsageEntry[],
 ): Promise<RecordedUsage> {
-  return transaction(context, gateway, async ({ em, now }) => {
+  return transaction(context, gateway, async (context) => {
+    const { em, now } = context;
     const callKeys = await lockCallKeys(em, entries);
     const valid: NewUsageLog[] = [];
     const rejected: RecordedUsage['rejected'] = [];
@@ -36,7 +39,7 @@ export async function recordUsage(
       else valid.push(log);
     }
     const recorded = await insertUsageLogs(em, valid);
-    await chargeCallKeys(em, recorded);
+    await warnOfUsage(context, await chargeCallKeys(em, callKeys, recorded));
     await addToTotals(em, recorded);
     return { recorded: recorded.length, duplicates: valid.length - recorded.length, rejected };
   });

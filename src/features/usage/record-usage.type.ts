@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
-import { fromGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../rules/global-id.js';
 import { Payload } from '../../graphql-kit/payload.type.js';
 import type { UsageEntry, UsageRejection } from './usage-entry.js';
 import type { UsageType } from './usage-log.entity.js';

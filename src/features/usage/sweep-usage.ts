@@ -19,7 +19,8 @@ const expiredDeletedCallKeys: ExpiringRows = {
 
 /**
  * First creates the partitions of the coming months, so that a failure of the other steps can't prevent it. Then
- * deletes expired call keys and drops months past their retention (`USAGE_RETENTION_MONTHS`; 0 keeps everything).
+ * deletes expired call keys and drops months past their retention (`POSTERN_USAGE_RETENTION_MONTHS`; 0 keeps
+ * everything).
  */
 export async function sweepUsage(em: EntityManager, now: Date, retentionMonths: number): Promise<void> {
   await createPartitions(em, now);

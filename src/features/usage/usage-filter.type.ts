@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { filterId } from '../../graphql-kit/relay/global-id.js';
+import { filterId } from '../../rules/global-id.js';
 import { PageArgs } from '../../graphql-kit/relay/page.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
 import { clampTime } from '../../database/read/storable-time.js';

@@ -3,7 +3,7 @@ import { BigIntScalar } from '../../graphql-kit/scalars/big-int.js';
 import { graphqlEnum } from '../../graphql-kit/enum.js';
 import { connectionType } from '../../graphql-kit/relay/connection.js';
 import { DateTimeScalar } from '../../graphql-kit/scalars/date-time.js';
-import { toGlobalId } from '../../graphql-kit/relay/global-id.js';
+import { toGlobalId } from '../../rules/global-id.js';
 import { NodeType } from '../../graphql-kit/relay/node.type.js';
 import type { UsageLogRow } from './find-usage-logs.js';
 import type { UsageType } from './usage-log.entity.js';
@@ -15,6 +15,9 @@ export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call
 
 @ObjectType('UsageLog', { description: 'An AI call.', implements: NodeType, simpleResolvers: true })
 export class UsageLogType extends NodeType {
+  /** The owner, checked by `@auth(orSelf: true)`; no field exposes it. */
+  accountId!: string | null;
+
   /** The call key, resolved by a field. */
   callKeyId!: string;
 
@@ -59,6 +62,7 @@ export const UsageLogConnectionType = connectionType(UsageLogType, 'UsageLog', {
 /** Maps a row to a `UsageLog`. */
 export const toUsageLog = ({
   id,
+  accountId,
   callKeyId,
   callKeyName,
   at,
@@ -73,6 +77,7 @@ export const toUsageLog = ({
 }: UsageLogRow): UsageLogType & { __typename: 'UsageLog' } => ({
   __typename: 'UsageLog',
   id: toGlobalId('UsageLog', id),
+  accountId,
   callKeyId,
   callKeyName,
   at,

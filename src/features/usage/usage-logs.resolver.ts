@@ -15,7 +15,13 @@ const usageLogs = pagesByOwner(findUsageLogs);
 
 @Resolver(() => UserType)
 export class UsageLogsResolver {
-  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true })
+  @Auth({
+    requires: 'ADMIN',
+    accepts: ['SESSION', 'API_TOKEN'],
+    orSelf: true,
+    scope: 'USAGE_READ',
+    adminScope: 'ALL_USAGE_READ',
+  })
   @FieldResolver(() => UsageLogConnectionType, {
     nullable: true,
     description: 'AI calls made with the user’s call keys, newest first. They are kept when a key is deleted.',
@@ -32,7 +38,7 @@ export class UsageLogsResolver {
 
 @Resolver()
 export class AllUsageLogsResolver {
-  @Auth({ requires: 'ADMIN' })
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], adminScope: 'ALL_USAGE_READ' })
   @Query(() => UsageLogConnectionType, { nullable: true, description: 'AI calls of all accounts, newest first.' })
   async usageLogs(
     @Args(() => AllUsageLogsArgs) { filter, ...page }: AllUsageLogsArgs,
@@ -45,6 +51,7 @@ export class AllUsageLogsResolver {
 
 @Resolver(() => UsageLogType)
 export class UsageLogResolver {
+  @Auth({ requires: 'ADMIN', accepts: ['SESSION', 'API_TOKEN'], orSelf: true, scope: 'KEYS_READ' })
   @FieldResolver(() => CallKeyType, {
     nullable: true,
     description: 'The call key. Null once it is deleted.',

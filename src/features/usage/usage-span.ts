@@ -1,3 +1,4 @@
+import { clampTime } from '../../database/read/storable-time.js';
 import { days, hours, minutes, type Milliseconds } from '../../duration.js';
 import type { Period } from './usage-total.entity.js';
 
@@ -17,13 +18,9 @@ export interface TimeSpan {
 export const startOfPeriod = (period: Period, time: Date): Date =>
   new Date(Math.floor(time.getTime() / PERIOD_MS[period]) * PERIOD_MS[period]);
 
-/** The end of the hour or day of a timestamp. A timestamp at the start of a period belongs to the previous one. */
-const endOfPeriod = (period: Period, time: Date): Date =>
-  startOfPeriod(period, new Date(time.getTime() + PERIOD_MS[period] - 1));
-
-/** The number of hours or days that a span overlaps. */
-export const countPeriods = ({ from, to }: TimeSpan, period: Period): number =>
-  Math.max(0, Math.ceil((to.getTime() - startOfPeriod(period, from).getTime()) / PERIOD_MS[period]));
+/** The start of the hour or day in UTC that is nearest to a timestamp, within the times that can be stored. */
+export const nearestStart = (period: Period, time: Date): Date =>
+  clampTime(startOfPeriod(period, new Date(time.getTime() + PERIOD_MS[period] / 2)));
 
 /** The time span of a filter; by default, it covers all logs. */
 export const toTimeSpan = (
@@ -39,30 +36,3 @@ export const lastMinute = (now: Date): TimeSpan => ({
   from: new Date(now.getTime() - RATE_WINDOW_MS + 1),
   to: new Date(now.getTime() + 1),
 });
-
-/** The parts of a time span, each summed from the fastest source. */
-export interface TimeSpanParts {
-  /** Whole days and hours, summed from totals. */
-  readonly DAY: readonly TimeSpan[];
-  readonly HOUR: readonly TimeSpan[];
-  /** The remaining edges, shorter than a period, summed from logs. */
-  readonly logs: readonly TimeSpan[];
-}
-
-/** Splits a time span into whole periods, as long as possible, and the rest at its edges. */
-export function splitTimeSpan(span: TimeSpan, [period, ...shorterPeriods]: readonly Period[]): TimeSpanParts {
-  if (span.from >= span.to) return { DAY: [], HOUR: [], logs: [] };
-  if (!period) return { DAY: [], HOUR: [], logs: [span] };
-  const whole = { from: endOfPeriod(period, span.from), to: startOfPeriod(period, span.to) };
-  if (whole.from >= whole.to) return splitTimeSpan(span, shorterPeriods);
-  const edges = [
-    splitTimeSpan({ from: span.from, to: whole.from }, shorterPeriods),
-    splitTimeSpan({ from: whole.to, to: span.to }, shorterPeriods),
-  ];
-  const edgeParts = {
-    DAY: edges.flatMap(({ DAY }) => DAY),
-    HOUR: edges.flatMap(({ HOUR }) => HOUR),
-    logs: edges.flatMap(({ logs }) => logs),
-  };
-  return { ...edgeParts, [period]: [whole] };
-}

@@ -27,7 +27,7 @@ export class UsageSummaryType {
 export const NO_USAGE = { requests: 0n, errors: 0n, promptTokens: 0n, completionTokens: 0n, quota: 0n };
 
 /** Maps a sum to a `UsageSummary`; without a sum, everything is zero. */
-export function toUsageSummary([sum]: readonly UsageSum[], selectedUsage: SelectedUsage): UsageSummaryType {
+export function toUsageSummary(sum: UsageSum | undefined, selectedUsage: SelectedUsage): UsageSummaryType {
   const { requests, errors, promptTokens, completionTokens, quota } = sum ?? NO_USAGE;
   return { selectedUsage, requests, errors, promptTokens, completionTokens, quota };
 }

@@ -2,7 +2,7 @@ import { days } from '../../duration.js';
 import { isUniqueViolation } from '../../database/connection/unique-violation.js';
 import type { RuleContext } from '../../rules/context.js';
 import { detailedUserError, refuse, refuseAll, refuseWithError } from '../../rules/refuse.js';
-import { usernameChangedRecently } from '../../rules/user-error-messages.js';
+import { usernameChangedRecently } from '../../rules/user-error-values.js';
 import { transaction } from '../../rules/transaction.js';
 import type { SessionViewer } from '../../rules/viewer.js';
 import type { Tables } from '../../database/read/select.js';

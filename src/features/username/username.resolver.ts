@@ -23,7 +23,7 @@ export class UsernameResolver {
   @Mutation(() => ChangeUsernamePayload, {
     nullable: true,
     description:
-      'Changes the username, at most once every 24 hours. The old name stays reserved for the user for 30 days.',
+      'Changes the username, at most once every 24 hours. The old name stays reserved for the user for at least 30 days.',
   })
   async changeUsername(
     @Arg('input', () => ChangeUsernameInput, { description: 'The new username.' }) input: ChangeUsernameInput,

@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { PageRequest, Position, SortedPosition } from '../../database/read/keyset.js';
 import { badUserInput } from '../errors.js';
-import { decodeUuid, encodeUuid } from './global-id.js';
+import { decodeUuid, encodeUuid } from '../../rules/global-id.js';
 
 /** Default and maximum number of entries on a page. */
 export const DEFAULT_PAGE_SIZE = 20;

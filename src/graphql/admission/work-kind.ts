@@ -25,10 +25,13 @@ export const passwordMutations: ReadonlySet<string> = new Set([
   'enableTwoFactor',
   'disableTwoFactor',
   'regenerateBackupCodes',
+  'startPasskeyRegistration',
+  'deleteMyAccount',
+  'deletePasskey',
 ]);
 
 /** A field whose reads use the connections for slow ones, anywhere in the text of a document. */
-const analysisField = /\b(?:usageSeries|usageSummary|usageLogs|users|securityEvents)\b/;
+const analysisField = /\b(?:usageSeries|usageSummary|usageBreakdown|usageLogs|users|securityEvents|factorAdoption)\b/;
 
 /** The kind of an operation of a valid document. */
 export function getWorkKind(

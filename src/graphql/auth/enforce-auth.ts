@@ -1,17 +1,31 @@
 import { MapperKind, getDirective, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, isNonNullType, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { isAdministrator, satisfiesRole } from '../../rules/role.js';
-import { isSteppedUp } from '../../features/session/session-lifetime.js';
+import { isSteppedUp, skippedSecondFactor } from '../../features/session/session-lifetime.js';
 import { authDefaults, type AuthRule } from '../../graphql-kit/auth-directive.js';
 import type { Context } from '../../graphql-kit/context.js';
+import type { ServiceScope } from '../../rules/service-scope.js';
+import type { Viewer } from '../../rules/viewer.js';
 import { topLevelError, type TopLevelCode } from '../../graphql-kit/errors.js';
 import { factorAddingFields } from './factor-adding-fields.js';
-import { publicFields, publicFieldsForTokens } from './public-fields.js';
+import { fieldsWithoutSecondFactor } from './fields-without-second-factor.js';
+import { fieldsWithoutScope, hasOwnScope, isWithinScopes, needsScope } from './token-access.js';
+import { publicFields, publicFieldsForTokens, publicFieldsOfFederation } from './public-fields.js';
+import { getServiceScope } from './service-access.js';
+
+/** The guarded fields whose type is fixed: by the Apollo Federation subgraph specification. */
+const nonNullFields: ReadonlySet<string> = new Set(['Query._entities']);
 
 /** A rule as it is enforced for one field. */
 interface FieldRule extends AuthRule {
   /** Whether the field adds a second factor. */
   readonly addsFactor?: boolean;
+  /** Whether a session that skipped the second factor can use it (R-111). */
+  readonly allowsSkippedFactor?: boolean;
+  /** Whether every token reaches the field, whatever its scopes. */
+  readonly needsNoScope?: boolean;
+  /** What the token of a SERVICE account needs, if the field is for these accounts. */
+  readonly serviceScope?: ServiceScope | null;
 }
 
 /**
@@ -27,18 +41,30 @@ export function findDenial(
   if (!rule.accepts.includes(viewer.credential)) return 'FORBIDDEN';
   const isSelf = rule.orSelf && ownerId === viewer.accountId;
   if (!isSelf && !satisfiesRole(viewer.role, rule.requires)) return 'FORBIDDEN';
-  const usesAdministration = !isSelf && isAdministrator(rule.requires);
-  if (usesAdministration && viewer.credential !== 'SESSION') return 'FORBIDDEN';
-  if (
-    usesAdministration &&
-    isAdministrator(viewer.role) &&
-    config.twoFactorRequiredFor.includes(viewer.role) &&
-    viewer.twoFactorEnabledAt === null
-  )
-    return 'TWO_FACTOR_REQUIRED';
+  if (rule.requires === 'SERVICE') return hasServiceScope(rule, viewer) ? null : 'FORBIDDEN';
+  const isOwn = isSelf || !isAdministrator(rule.requires);
+  if (viewer.credential === 'API_TOKEN' && !rule.needsNoScope && !isWithinScopes(rule, viewer, isOwn))
+    return 'FORBIDDEN';
+  // An administrator's scope reads the own account as one of all accounts (R-115).
+  const usesAdministration =
+    isAdministrator(rule.requires) && (!isSelf || (viewer.credential === 'API_TOKEN' && !hasOwnScope(rule, viewer)));
+  if (usesAdministration && lacksSecondFactor({ viewer, config })) return 'TWO_FACTOR_REQUIRED';
+  const hasSkippedFactor = viewer.credential === 'SESSION' && skippedSecondFactor(viewer);
+  if (hasSkippedFactor && rule.allowsSkippedFactor === false) return 'STEP_UP_REQUIRED';
   return rule.stepUp && (viewer.credential !== 'SESSION' || !isSteppedUp({ config, now }, viewer, rule.addsFactor))
     ? 'STEP_UP_REQUIRED'
     : null;
+}
+
+/** Whether a SERVICE account's token has the scope of a field for these accounts (R-120). */
+const hasServiceScope = ({ serviceScope = null }: FieldRule, viewer: Viewer): boolean =>
+  viewer.credential === 'API_TOKEN' && serviceScope !== null && viewer.serviceScopes.includes(serviceScope);
+
+/** Whether administration requires a second factor that the account lacks or this session skipped (R-74, R-111). */
+function lacksSecondFactor({ viewer, config }: { viewer: Viewer } & Pick<Context, 'config'>): boolean {
+  if (!isAdministrator(viewer.role)) return false;
+  if (viewer.credential === 'SESSION' && skippedSecondFactor(viewer)) return true;
+  return config.twoFactorRequiredFor.includes(viewer.role) && viewer.twoFactorEnabledAt === null;
 }
 
 /** Throws if the rule denies this viewer a field of an object that belongs to `ownerId`. */
@@ -60,16 +86,25 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
       const [authArguments] = getDirective(schema, field, 'auth') ?? [];
       const name = `${typeName}.${fieldName}`;
       if (!authArguments) {
-        if (rootTypes.includes(typeName) && !publicFields.has(name))
+        if (rootTypes.includes(typeName) && !publicFields.has(name) && !publicFieldsOfFederation.has(name))
           throw new Error(`${name} has no @auth and is not on the reviewed list of public fields`);
         return publicFields.has(name) && !publicFieldsForTokens.has(name) ? denyApiTokens(field) : field;
       }
       if (publicFields.has(name)) throw new Error(`${name} has @auth and is also on the list of public fields`);
-      if (isNonNullType(field.type))
+      if (isNonNullType(field.type) && !nonNullFields.has(name))
         throw new Error(
           `${name} is guarded, so it must be nullable: a caller without access gets null only for this field`,
         );
-      return guardField(field, { ...authDefaults, ...authArguments, addsFactor: factorAddingFields.has(name) });
+      const rule: AuthRule = { ...authDefaults, ...authArguments };
+      if (needsScope(name, rule))
+        throw new Error(`${name} accepts tokens, so it needs a scope, an adminScope, or requires: SERVICE`);
+      return guardField(field, {
+        ...rule,
+        addsFactor: factorAddingFields.has(name),
+        needsNoScope: fieldsWithoutScope.has(name),
+        serviceScope: getServiceScope(name, rule),
+        allowsSkippedFactor: typeName !== rootTypes[1] || fieldsWithoutSecondFactor.has(name),
+      });
     },
   });
 }

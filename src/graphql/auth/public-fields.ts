@@ -8,9 +8,13 @@ export const publicFields: ReadonlySet<string> = new Set([
   'Mutation.completeSetup', // requires the one-time setup token
   'Mutation.register', // open or closed by a setting
   'Mutation.login', // requires the password
+  'Mutation.startPasskeyLogin', // reveals nothing about any account
+  'Mutation.loginWithPasskey', // requires the passkey
+  'Mutation.startPasskeyRecovery', // requires the token from an email
   'Mutation.requestPasswordReset', // always returns the same response
   'Mutation.resetPassword', // requires the token from an email
   'Mutation.revertEmailChange', // requires the token from an email
+  'Mutation.cancelAccountDeletion', // requires the token from an email
   'Mutation.verifySecondFactor', // requires a second factor and the challenge that a correct password returned
   'Mutation.logout', // always succeeds, so that a client can discard an expired session
 ]);
@@ -20,3 +24,8 @@ export const publicFields: ReadonlySet<string> = new Set([
  * no token (R-62).
  */
 export const publicFieldsForTokens: ReadonlySet<string> = new Set(['Query.me', 'Query.policy']);
+
+/** The public root fields that exist with `POSTERN_FEDERATION=on` only. Tokens can use them, too. */
+export const publicFieldsOfFederation: ReadonlySet<string> = new Set([
+  'Query._service', // the schema; without introspection, request-limits.ts shows it to signed-in callers only (R-84)
+]);

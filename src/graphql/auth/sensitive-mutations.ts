@@ -3,9 +3,18 @@ const repeatableMutations: ReadonlySet<string> = new Set([
   'logout',
   'revokeSession',
   'revokeOtherSessions',
+  'renamePasskey',
+  'forgetTrustedBrowsers',
+  'updateAccessToken',
+  'revokeAccessTokens',
   'updateCallKey',
   'endCallKeyGrace',
   'deleteCallKeys',
+  'setUsageWarnings',
+  'updateWebhook',
+  'testWebhook',
+  'redeliverWebhook',
+  'deleteWebhook',
 ]);
 
 /**

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '../../telemetry/logger.js';
+import { currentRequestIds } from '../../telemetry/request-record.js';
 import { RateLimitedError } from '../../features/attempt/rate-limits.js';
 import { isDatabaseUnavailable } from '../../database/connection/database-unavailable.js';
 import { CredentialRevokedError } from '../../rules/authority.js';
@@ -40,10 +41,10 @@ export function maskError(formatted: GraphQLFormattedError, originalError: unkno
       message: removeValues(formatted.message, originalError),
       extensions: { code: 'BAD_USER_INPUT' },
     };
-  const { code, requestId } = formatted.extensions ?? {};
+  const { code, requestId, traceId } = formatted.extensions ?? {};
   if (!(error instanceof GraphQLError)) return withPath(topLevelError('INTERNAL_SERVER_ERROR').toJSON(), formatted);
   if (code === 'INTERNAL_SERVER_ERROR')
-    return withPath(topLevelError(code, typeof requestId === 'string' ? { requestId } : {}).toJSON(), formatted);
+    return withPath(topLevelError(code, onlyTexts({ requestId, traceId })).toJSON(), formatted);
   if (codesWithQuotedInput.has(String(code)))
     return {
       ...formatted,
@@ -72,6 +73,10 @@ const isUnexpected = (originalError: unknown): boolean => {
     getRetryAfterSeconds(error) === null
   );
 };
+
+/** The entries whose value is a text. */
+const onlyTexts = (values: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
 const withPath = (
   masked: GraphQLFormattedError,
@@ -104,7 +109,14 @@ export const reportUnexpectedErrors = (logger: Logger): ApolloServerPlugin<Conte
         response.body.singleResult.errors = response.body.singleResult.errors.map((error) =>
           translateError(
             error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR'
-              ? { ...error, extensions: { ...error.extensions, requestId: contextValue.caller.requestId } }
+              ? {
+                  ...error,
+                  extensions: {
+                    ...error.extensions,
+                    requestId: contextValue.caller.requestId,
+                    ...currentRequestIds(),
+                  },
+                }
               : error,
             contextValue.locale,
           ),

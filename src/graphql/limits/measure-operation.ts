@@ -1,6 +1,7 @@
 import {
   Kind,
   OperationTypeNode,
+  type ConstValueNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -18,9 +19,9 @@ export const MAXIMUM_SELECTIONS = 2_000;
 export interface OperationSize {
   /** Number of levels of fields, without introspection. */
   depth: number;
-  /** Number of levels of fields below `__schema` and `__type`. */
+  /** Number of levels of fields below `__schema`, `__type` and `_service`. */
   introspectionDepth: number;
-  /** Number of root fields `__schema`; each can return the whole schema. */
+  /** Number of root fields `__schema` and `_service`; each can return the whole schema. */
   schemaReads: number;
   /** Number of aliases below `__schema` and `__type`, which would multiply the largest lists. */
   introspectionAliases: number;
@@ -48,6 +49,9 @@ export const getFragments = (document: DocumentNode): ReadonlyMap<string, Fragme
 /** The paths of the response below a path, by response name. */
 type ResponsePaths = Map<string, ResponsePaths>;
 
+/** The root fields that show the schema; `_service` is that of Federation (R-84). */
+const introspectionRoots: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
+
 /** The fields of introspection that lead from a type to lists of others. */
 const introspectionLists: ReadonlySet<string> = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
 
@@ -68,7 +72,7 @@ type Measured = Pick<OperationDefinitionNode, 'operation' | 'selectionSet'> & Pa
 
 /**
  * Measures an operation, in time that is linear in the number of selections. The document doesn't need to be valid.
- * Only fields below a root field `__schema` or `__type` count as introspection (R-80). Fields with `@skip` or
+ * Only fields below a root field that shows the schema count as introspection (R-80). Fields with `@skip` or
  * `@include` count as well.
  *
  * @param expanded receives the fragments that the operation uses
@@ -80,7 +84,7 @@ export function measureOperation(
   expanded = new Set<FragmentDefinitionNode>(),
 ): OperationSize {
   const size: OperationSize = { ...emptySize, directives: operation.directives?.length ?? 0 };
-  const pageWeight = createPageWeights(fragments, { ...getIntegerDefaults(operation), ...variables });
+  const pageWeight = createPageWeights(fragments, { ...getSizeDefaults(operation), ...variables });
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
 
   const visitSet = (set: SelectionSetNode | undefined, selectionContext: SelectionContext): void => {
@@ -108,7 +112,7 @@ export function measureOperation(
   ): void => {
     const name = node.name.value;
     const isRoot = depth === 1;
-    const introspects = introspection || (isRoot && (name === '__schema' || name === '__type'));
+    const introspects = introspection || (isRoot && introspectionRoots.has(name));
     if (introspects) size.introspectionDepth = Math.max(size.introspectionDepth, depth);
     else size.depth = Math.max(size.depth, depth);
     const listsHere = lists + (introspects && introspectionLists.has(name) ? 1 : 0);
@@ -117,7 +121,7 @@ export function measureOperation(
     if (node.alias) size.aliases += 1;
     if (node.alias && introspection) size.introspectionAliases += 1;
     if (isRoot) size.rootFields += 1;
-    if (isRoot && name === '__schema') size.schemaReads += 1;
+    if (isRoot && (name === '__schema' || name === '_service')) size.schemaReads += 1;
     if (isRoot && isMutation && isSensitive(name)) size.sensitiveMutations += 1;
     const responseName = node.alias?.value ?? name;
     const pathsBelow = paths.get(responseName);
@@ -161,10 +165,11 @@ export const emptySize: Readonly<OperationSize> = {
   selections: 0,
 };
 
-/** The default values of an operation's integer variables, which can be page sizes. */
-const getIntegerDefaults = ({ variableDefinitions = [] }: Partial<OperationDefinitionNode>): Record<string, unknown> =>
+/** The default values of an operation's variables that can be page sizes or lists of representations. */
+const getSizeDefaults = ({ variableDefinitions = [] }: Partial<OperationDefinitionNode>): Record<string, unknown> =>
   Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
-    ),
+    variableDefinitions.map(({ variable, defaultValue }) => [variable.name.value, toSizeDefault(defaultValue)]),
   );
+
+const toSizeDefault = (value?: ConstValueNode): unknown =>
+  value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.LIST ? value.values : undefined;

@@ -1,4 +1,4 @@
-import { Kind, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode, type ValueNode } from 'graphql';
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../../graphql-kit/relay/page.js';
 
 /** The cost of a field per entry of its page (R-80). */
@@ -6,7 +6,8 @@ const ENTRY_WEIGHT = 0.1;
 
 /**
  * Creates a function that returns the factor by which the fields below a field cost more: a tenth of the page size for
- * a connection, otherwise 1. It computes each field once, however often a fragment repeats it.
+ * a connection, or of the number of representations for `_entities`, otherwise 1. It computes each field once, however
+ * often a fragment repeats it.
  */
 export function createPageWeights(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -16,6 +17,8 @@ export function createPageWeights(
   const weights = new Map<FieldNode, number>();
 
   const computeWeight = ({ arguments: fieldArguments = [], selectionSet }: FieldNode): number => {
+    const representations = fieldArguments.find(({ name }) => name.value === 'representations')?.value;
+    if (representations) return Math.max(1, countEntries(representations, variables) * ENTRY_WEIGHT);
     const size = fieldArguments.find(({ name }) => name.value === 'first' || name.value === 'last')?.value;
     if (size === undefined && !hasEdges(selectionSet)) return 1;
     const entries =
@@ -34,6 +37,13 @@ export function createPageWeights(
     weights.set(field, weight);
     return weight;
   };
+}
+
+/** The number of entries of a list, given as a literal or in a variable. */
+function countEntries(list: ValueNode, variables: Readonly<Record<string, unknown>>): number {
+  if (list.kind === Kind.LIST) return list.values.length;
+  const value = list.kind === Kind.VARIABLE ? variables[list.name.value] : null;
+  return Array.isArray(value) ? value.length : 1;
 }
 
 /**

@@ -38,7 +38,7 @@ export const limitRequest = ({ introspection }: Pick<Config, 'introspection'>): 
 
 /** Limits that depend on more than the document: the caller and the variables. @returns the error, or undefined */
 function findExceededRequestLimit(
-  { request, contextValue }: Pick<GraphQLRequestContext<Context>, 'request' | 'contextValue'>,
+  { request, contextValue, schema }: Pick<GraphQLRequestContext<Context>, 'request' | 'contextValue' | 'schema'>,
   operation: OperationDefinitionNode,
   document: DocumentNode,
   introspection: boolean,
@@ -46,7 +46,10 @@ function findExceededRequestLimit(
   const isReport = isUsageReport(operation, contextValue);
   if (!isReport && Number(request.http?.headers.get('content-length') ?? 0) > BODY_LIMIT_BYTES)
     return badRequest('A request body can have at most 64 KiB, except for usage reports.');
-  const message = findExceededVariableLimit(request.variables, isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES);
+  const message = findExceededVariableLimit(
+    { variables: request.variables, operation, schema },
+    isReport ? MAXIMUM_USAGE_ENTRIES : MAXIMUM_LIST_ENTRIES,
+  );
   if (message) return badRequest(message);
   const size = measureRequest(operation, document, request.variables);
   if (size.cost > operationLimits.cost.maximum) return badRequest(operationLimits.cost.message);

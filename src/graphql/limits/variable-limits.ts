@@ -1,3 +1,14 @@
+import {
+  getNamedType,
+  isInputObjectType,
+  typeFromAST,
+  type GraphQLSchema,
+  type GraphQLType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { JsonScalar } from '../../graphql-kit/scalars/json.js';
+import { AnyScalar } from '../federation/representation.js';
+
 /** Maximum size of a request body, except for usage reports (R-80; in bytes). */
 export const BODY_LIMIT_BYTES = 64 * 1_024;
 
@@ -6,22 +17,59 @@ export const MAXIMUM_LIST_ENTRIES = 100;
 const MAXIMUM_STRING_BYTES = 4_096;
 const MAXIMUM_NESTING = 10;
 
-/** The error message if a request's variables exceed a limit; undefined otherwise. It contains no values. */
+/** The scalars that have their own limits (D-8, R-125). */
+const limitedScalars: ReadonlySet<string> = new Set([JsonScalar.name, AnyScalar.name]);
+
+/** The variables of a request, and where their types are declared. */
+interface Request {
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly operation: OperationDefinitionNode;
+  readonly schema: GraphQLSchema;
+}
+
+/**
+ * The error message if a request's variables exceed a limit; undefined otherwise. It contains no values. Some
+ * scalars have their own limits.
+ */
 export function findExceededVariableLimit(
-  value: unknown,
+  { variables = {}, operation, schema }: Request,
   listEntries = MAXIMUM_LIST_ENTRIES,
-  nesting = 0,
 ): string | undefined {
+  const types = new Map(
+    operation.variableDefinitions?.map(({ variable, type }) => [variable.name.value, typeFromAST(schema, type)]),
+  );
+  return findExceededEntry(variables, (name) => types.get(name), { listEntries, nesting: 0 });
+}
+
+interface Limits {
+  readonly listEntries: number;
+  readonly nesting: number;
+}
+
+function findExceeded(value: unknown, type: GraphQLType | undefined, limits: Limits): string | undefined {
+  const named = type && getNamedType(type);
+  if (named && limitedScalars.has(named.name)) return undefined;
   if (typeof value === 'string')
     return Buffer.byteLength(value) > MAXIMUM_STRING_BYTES
       ? `A string in variables can have at most ${MAXIMUM_STRING_BYTES} bytes.`
       : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (nesting > MAXIMUM_NESTING) return `Variables can be nested at most ${MAXIMUM_NESTING} levels deep.`;
-  if (Array.isArray(value) && value.length > listEntries)
-    return `A list in variables can have at most ${listEntries} entries.`;
-  for (const entry of Object.values(value)) {
-    const message = findExceededVariableLimit(entry, listEntries, nesting + 1);
+  if (limits.nesting > MAXIMUM_NESTING) return `Variables can be nested at most ${MAXIMUM_NESTING} levels deep.`;
+  if (Array.isArray(value)) {
+    if (value.length > limits.listEntries) return `A list in variables can have at most ${limits.listEntries} entries.`;
+    return findExceededEntry(value, () => type, limits);
+  }
+  const fields = isInputObjectType(named) ? named.getFields() : {};
+  return findExceededEntry(value, (name) => fields[name]?.type, limits);
+}
+
+function findExceededEntry(
+  value: object,
+  typeOf: (name: string) => GraphQLType | undefined,
+  { listEntries, nesting }: Limits,
+): string | undefined {
+  for (const [name, entry] of Object.entries(value)) {
+    const message = findExceeded(entry, typeOf(name), { listEntries, nesting: nesting + 1 });
     if (message) return message;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../features/security-event/caller.js';
 import { addressOfNode } from '../../net/ip-address.js';
+import { currentRequest } from '../../telemetry/request-record.js';
 
 /** Maximum stored length of a User-Agent (R-96; in characters). */
 const MAXIMUM_USER_AGENT_LENGTH = 256;
@@ -14,4 +15,5 @@ export const getCaller = (request: FastifyRequest, peer: string): Caller => ({
   ip: addressOfNode(peer),
   userAgent: request.headers['user-agent'] ? sanitize(request.headers['user-agent']) : null,
   requestId: request.id,
+  traceId: currentRequest()?.trace?.traceId ?? null,
 });

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { RateLimits } from '../../features/attempt/rate-limits.js';
 import type { Locale } from '../../text/locale.js';
 import type { Config } from '../../config/config.js';
+import type { ResolveName } from '../../net/resolve-name.js';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { PasswordHashing } from '../../crypto/password-hash.js';
 import { fork, type Database, type EntityManager } from '../../database/connection/database.js';
@@ -10,8 +11,9 @@ import type { Reader } from '../../database/read/select.js';
 import { getCaller } from './caller.js';
 import { authenticate } from './authenticate.js';
 import { preferredLocale } from './locale.js';
+import { noteViewer } from './note-viewer.js';
 import { recordUse } from './record-use.js';
-import { deviceCookieName, sessionCookieName, tokenCookie } from './token-cookie.js';
+import { deviceCookieName, gateCookie, sessionCookie, tokenCookie, trustCookieName } from './token-cookie.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { CallKeyUses } from '../../features/call-key/call-key-uses.js';
 import type { SecondFactorMethod } from '../../features/two-factor/verify-factor.js';
@@ -30,6 +32,8 @@ export interface Dependencies {
   readonly keys: KeyRing;
   readonly mail: Mailbox;
   readonly callKeyUses: CallKeyUses;
+  /** Finds the IP addresses of a host; tests pass their own. */
+  readonly resolveName: ResolveName;
   readonly rateLimits: RateLimits;
   readonly secondFactors: readonly SecondFactorMethod[];
   readonly logger: Logger;
@@ -52,25 +56,41 @@ class RequestContext implements Context {
     private readonly reply: FastifyReply,
     private readonly peer: string,
     readonly now: Date,
+    readonly deadline: number,
     readonly viewer: Viewer | null,
     readonly sessionCookie: TokenCookie,
-  ) {}
+  ) {
+    if (viewer) noteViewer(viewer);
+  }
 
   get em(): EntityManager {
     return (this.cachedEm ??= fork(this.dependencies.database));
   }
 
   get caller(): Caller {
-    return (this.cachedCaller ??= getCaller(this.request, this.peer));
+    const accessTokenId = this.viewer?.credential === 'API_TOKEN' ? this.viewer.accessTokenId : null;
+    return (this.cachedCaller ??= { ...getCaller(this.request, this.peer), accessTokenId });
   }
 
   get locale(): Locale {
     return preferredLocale(this.request.headers['accept-language']) ?? this.viewer?.locale ?? 'EN';
   }
 
+  get gateCookie(): TokenCookie | null {
+    return gateCookie(this.config, this.request, this.reply);
+  }
+
   get deviceCookie(): TokenCookie {
+    return this.getCookie(deviceCookieName);
+  }
+
+  get trustCookie(): TokenCookie {
+    return this.getCookie(trustCookieName);
+  }
+
+  private getCookie(nameOf: (secure: boolean) => string): TokenCookie {
     const secure = this.config.secureCookies;
-    return tokenCookie(deviceCookieName(secure), this.request, this.reply, secure);
+    return tokenCookie(nameOf(secure), this.request, this.reply, secure);
   }
 
   get reader(): Reader {
@@ -97,6 +117,20 @@ class RequestContext implements Context {
   get callKeyUses(): CallKeyUses {
     return this.dependencies.callKeyUses;
   }
+  get resolveName(): ResolveName {
+    return this.dependencies.resolveName;
+  }
+}
+
+/** The context of a request whose viewer is known. */
+export function createViewerContext(
+  dependencies: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { peer, now, deadline, viewer }: { peer: string; now: Date; deadline: number; viewer: Viewer },
+): Context {
+  const cookie = sessionCookie(dependencies.config, request, reply);
+  return new RequestContext(dependencies, request, reply, peer, now, deadline, viewer, cookie);
 }
 
 /**
@@ -106,22 +140,18 @@ export async function createContext(
   dependencies: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
+  deadline: number,
 ): Promise<Context> {
-  const {
-    config: { secureCookies },
-    database,
-    keys,
-    logger,
-  } = dependencies;
+  const { config, database, keys, logger } = dependencies;
   const now = dependencies.clock();
   // Read immediately: once the client disconnects, its address is unknown and limits would not count it.
   const peer = request.ip;
-  const cookie = tokenCookie(sessionCookieName(secureCookies), request, reply, secureCookies);
+  const cookie = sessionCookie(config, request, reply);
   const viewer = await authenticate(request, cookie, database.reader, keys, now).catch((error: unknown) => {
     if (error instanceof GraphQLError) throw error;
     throw toTopLevelError(error, request, logger);
   });
-  const context = new RequestContext(dependencies, request, reply, peer, now, viewer, cookie);
+  const context = new RequestContext(dependencies, request, reply, peer, now, deadline, viewer, cookie);
   if (viewer) recordUse(dependencies, viewer, context);
   return context;
 }

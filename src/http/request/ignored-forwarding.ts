@@ -17,8 +17,8 @@ export function warnOfIgnoredForwarding(server: FastifyInstance, logger: Logger)
     if (isIgnored) {
       hasWarned = true;
       logger.warn(
-        { requestId: id, setting: 'TRUSTED_PROXIES' },
-        'ignored the client address that a proxy sent. If the proxy is yours, its users share one address and the limits of it. Set TRUSTED_PROXIES to the address of the proxy, and let it send X-Forwarded-For',
+        { requestId: id, setting: 'POSTERN_TRUSTED_PROXIES' },
+        'ignored the client address that a proxy sent. If the proxy is yours, its users share one address and the limits of it. Set POSTERN_TRUSTED_PROXIES to the address of the proxy, and let it send X-Forwarded-For',
       );
     }
     done();

@@ -34,11 +34,11 @@ export function markLargeBodies(server: FastifyInstance): void {
   });
 }
 
-/** Rejects a large body before it is read, unless it comes with the token of a SERVICE account. */
+/** Rejects a large body before it is read, unless it comes with the token of a SERVICE account that reports usage. */
 export const rejectLargeBodies =
   ({ database, keys }: Pick<Dependencies, 'database' | 'keys'>) =>
   async (request: FastifyRequest): Promise<void> => {
     const token = getBearerToken(request);
     const viewer = token ? await findViewerByApiToken(database.reader, keys, token) : null;
-    if (viewer?.role !== 'SERVICE') throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+    if (!viewer?.serviceScopes.includes('CALL_KEYS')) throw new fastify.errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   };

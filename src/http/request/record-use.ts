@@ -1,3 +1,4 @@
+import { recordAccessTokenUse } from '../../features/access-token/record-access-token-use.js';
 import { isUseRecordDue, recordApiTokenUse } from '../../features/api-token/record-api-token-use.js';
 import type { BackgroundWork } from '../../rules/background-work.js';
 import { fork, type Database } from '../../database/connection/database.js';
@@ -15,6 +16,11 @@ export function recordUse(
   if (viewer.credential === 'SESSION') {
     if (isTouchDue(viewer, now)) background.start(touchSession(fork(database), viewer.sessionId, now));
   } else if (isUseRecordDue(viewer, now)) {
-    background.start(recordApiTokenUse(fork(database), viewer, context.caller.ip, now));
+    const { ip } = context.caller;
+    background.start(
+      viewer.accessTokenId === null
+        ? recordApiTokenUse(fork(database), viewer, ip, now)
+        : recordAccessTokenUse(fork(database), viewer.accessTokenId, ip, now),
+    );
   }
 }

@@ -24,16 +24,16 @@ function toHeaderMap({ headers }: FastifyRequest): HeaderMap {
 /** Passes a request's body to Apollo, and Apollo's response to the client. The query of the URL is ignored. */
 export function apolloHandler(
   apollo: ApolloServer<Context>,
-  createContext: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
+  createContext: (request: FastifyRequest, reply: FastifyReply, deadline: number) => Promise<Context>,
 ) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Readable> => {
+  return async (request: FastifyRequest, reply: FastifyReply, deadline: number): Promise<string | Readable> => {
     const {
       status = 200,
       headers,
       body,
     } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers: toHeaderMap(request), search: '', body: request.body },
-      context: () => createContext(request, reply),
+      context: () => createContext(request, reply, deadline),
     });
     reply.code(status);
     for (const [name, value] of headers) reply.header(name, value);

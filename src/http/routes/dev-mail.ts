@@ -27,8 +27,8 @@ export function serveDevMail(server: FastifyInstance, captured: CapturedMails): 
 
 const list = (mails: readonly CapturedMail[]) =>
   mails.length === 0
-    ? '<p>No emails yet. Without SMTP_URL, a development server shows emails here instead of sending them, newest first.</p>'
-    : `<p>These emails were not sent. Without SMTP_URL, a development server keeps them here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
+    ? '<p>No emails yet. Without POSTERN_SMTP_URL, a development server shows emails here instead of sending them, newest first.</p>'
+    : `<p>These emails were not sent. Without POSTERN_SMTP_URL, a development server keeps them here until it stops.</p><ol>${mails.map(item).join('')}</ol>`;
 
 const item = ({ subject, to, at, text }: CapturedMail, index: number) => `<li>
 <h2><a href="/dev/mail/${index}">${escapeHtml(subject)}</a></h2>

@@ -3,37 +3,41 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apolloHandler } from './apollo-handler.js';
 import { createContext, type Dependencies } from '../request/create-context.js';
 import type { Context } from '../../graphql-kit/context.js';
-import { topLevelError } from '../../graphql-kit/errors.js';
+import type { Translated } from '../../text/locale.js';
 import { requestLocale } from '../request/locale.js';
-import { limitConcurrency } from '../request/limit-concurrency.js';
+import type { ConcurrencyLimit } from '../request/limit-concurrency.js';
 import { withTimeout } from '../request/with-timeout.js';
-import { isFromAllowedOrigin } from '../request/same-origin.js';
-import { sessionCookieName } from '../request/token-cookie.js';
+import { rejectOtherSites } from '../request/reject-other-sites.js';
+import { errorBody } from '../request/top-level-error.js';
 import { USAGE_REPORT_LIMIT_BYTES, forLargeBodies, rejectLargeBodies, markLargeBodies } from '../request/large-body.js';
 
-/** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
-export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Context>, dependencies: Dependencies): void {
-  const { config } = dependencies;
-  const handle = apolloHandler(apollo, (request, reply) => createContext(dependencies, request, reply));
-  const cookie = sessionCookieName(config.secureCookies);
+const postOnly: Translated<string> = {
+  EN: 'Send GraphQL requests as POST.',
+  ZH: '请以 POST 方式发送 GraphQL 请求。',
+};
 
-  const rejectOtherSites = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    // Browsers never add bearer tokens by themselves, and a request with one ignores the cookie.
-    const hasBearerToken = request.headers.authorization !== undefined;
-    if (hasBearerToken || isFromAllowedOrigin(request, config, request.cookies[cookie] !== undefined)) done();
-    else void reply.code(403).send({ errors: [topLevelError('FORBIDDEN', {}, requestLocale(request))] });
-  };
-  const limit = limitConcurrency(config.capacity.requests);
+/** Only `POST /graphql` executes operations. In development, `GET /graphql` shows Apollo Sandbox in a browser. */
+export function serveGraphql(
+  server: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  dependencies: Dependencies,
+  limit: ConcurrencyLimit,
+): void {
+  const { config } = dependencies;
+  const handle = apolloHandler(apollo, (request, reply, deadline) =>
+    createContext(dependencies, request, reply, deadline),
+  );
+  const rejectsOtherSites = rejectOtherSites(config);
   const execute = (request: FastifyRequest, reply: FastifyReply) =>
-    limit(() => withTimeout(handle(request, reply), config.operationTimeoutMs));
-  server.post('/graphql', { onRequest: rejectOtherSites }, execute);
+    limit(() => withTimeout(config.operationTimeoutMs, (deadline) => handle(request, reply, deadline)));
+  server.post('/graphql', { onRequest: rejectsOtherSites }, execute);
   markLargeBodies(server);
   server.post(
     '/graphql',
     {
       constraints: forLargeBodies,
       bodyLimit: USAGE_REPORT_LIMIT_BYTES,
-      onRequest: [rejectOtherSites, rejectLargeBodies(dependencies)],
+      onRequest: [rejectsOtherSites, rejectLargeBodies(dependencies)],
     },
     execute,
   );
@@ -42,13 +46,13 @@ export function serveGraphql(server: FastifyInstance, apollo: ApolloServer<Conte
     reply
       .code(405)
       .header('allow', 'POST')
-      .send({ errors: [topLevelError('BAD_REQUEST', {}, requestLocale(request))] });
+      .send(errorBody(postOnly[requestLocale(request)], 'BAD_REQUEST'));
   const showsSandbox = config.environment !== 'production';
   server.get('/graphql', (request, reply) => {
     if (!showsSandbox || !request.headers.accept?.includes('text/html')) return rejectMethod(request, reply);
     // Apollo would execute a query in the URL if the client accepted JSON.
     request.headers.accept = 'text/html';
-    return handle(request, reply);
+    return withTimeout(config.operationTimeoutMs, (deadline) => handle(request, reply, deadline));
   });
   // Rejects other methods before the body is read.
   server.route({

@@ -1,26 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Config } from '../../config/config.js';
 import { isSameSecret } from '../../crypto/same-secret.js';
 import { topLevelError } from '../../graphql-kit/errors.js';
-import type { Rejections } from '../../graphql/errors/rejections.js';
+import { createRegistry, type MetricSources } from '../../telemetry/registry.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { getBearerToken } from '../request/authenticate.js';
+import { bearerChallenge } from '../request/bearer-challenge.js';
 import { isLocalRequest } from '../request/local-request.js';
 import { requestLocale } from '../request/locale.js';
 
 type MetricsConfig = Pick<Config, 'environment' | 'metrics'>;
 
-/** Values that are read when metrics are requested. */
-export interface MetricSources {
-  /** The number of emails that could not be sent. */
-  readonly failedMails: () => Promise<number>;
-  readonly rejections: Rejections;
-}
-
 /**
  * `/metrics` for Prometheus: this process, and figures for administrators. No label contains user data (R-98). With
- * `METRICS_TOKEN`, others get 401; without it, those who may not read metrics get 404 (R-95).
+ * `POSTERN_METRICS_TOKEN`, others get 401; without it, those who may not read metrics get 404 (R-95).
  */
 export function serveMetrics(server: FastifyInstance, config: MetricsConfig, sources: MetricSources): void {
   let registry: Registry | undefined;
@@ -30,7 +24,7 @@ export function serveMetrics(server: FastifyInstance, config: MetricsConfig, sou
     if (token !== null && !isSameSecret(getBearerToken(request) ?? '', token))
       return reply
         .code(401)
-        .header('www-authenticate', 'Bearer')
+        .header('www-authenticate', bearerChallenge(request))
         .send({ errors: [topLevelError('UNAUTHENTICATED', {}, requestLocale(request))] });
     // Created on the first request, since collecting process metrics has a cost.
     registry ??= createRegistry(sources);
@@ -45,21 +39,4 @@ export function serveMetrics(server: FastifyInstance, config: MetricsConfig, sou
 function isAllowedWithoutToken(request: FastifyRequest, { environment, metrics: { host, port } }: MetricsConfig) {
   if (port === null) return environment !== 'production' && isLocalRequest(request);
   return !isLoopback(host) || isLocalRequest(request);
-}
-
-function createRegistry({ failedMails, rejections }: MetricSources): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'postern_mail_failed',
-    help: 'Emails that could not be sent, up to 1,000. List them with "postern mail failed".',
-    registers: [registry],
-    async collect() {
-      // Other metrics show that the database is unreachable.
-      this.set(await failedMails().catch(() => NaN));
-    },
-  });
-  registry.registerMetric(rejections.limits);
-  registry.registerMetric(rejections.errors);
-  return registry;
 }

@@ -15,6 +15,12 @@ const requests: Readonly<
       'mutation ($input: RevertEmailChangeInput!) { revertEmailChange(input: $input) { passwordResetToken userErrors { code message } } }',
     input: { token: 'TOKEN' },
   },
+  '/restore-account': {
+    title: 'Restore your account',
+    query:
+      'mutation ($input: CancelAccountDeletionInput!) { cancelAccountDeletion(input: $input) { passwordResetToken userErrors { code message } } }',
+    input: { token: 'TOKEN' },
+  },
   '/setup': {
     title: 'Create the first administrator',
     query:

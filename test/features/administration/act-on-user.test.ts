@@ -4,7 +4,7 @@ import { createUser } from '../../../src/features/administration/create-user.js'
 import { setUserStatus } from '../../../src/features/administration/set-user-status.js';
 import { composePasswordLink } from '../../../src/features/administration/compose-password-link.js';
 import { backupCodeBucket } from '../../../src/features/attempt/buckets.js';
-import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../../src/rules/global-id.js';
 import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import type { SessionViewer } from '../../../src/rules/viewer.js';
 import { RefusedError } from '../../../src/rules/refuse.js';
@@ -50,7 +50,13 @@ describe('authority of the administrator, re-read in the transaction', () => {
       setUserStatus(ruleContext(postern), viewer, { userId: uuidOf(target), reason: goodReason, status: 'DISABLED' }),
     ).rejects.toThrow(refusal);
     await expect(
-      createUser(ruleContext(postern), viewer, { username, email: null, role: 'USER', reason: goodReason }),
+      createUser(ruleContext(postern), viewer, {
+        username,
+        email: null,
+        role: 'USER',
+        serviceScopes: null,
+        reason: goodReason,
+      }),
     ).rejects.toThrow(refusal);
     expect([(await accountOf(postern, target))['status'], await accountOf(postern, { username })]).toEqual([
       'ACTIVE',

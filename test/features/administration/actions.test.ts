@@ -453,11 +453,12 @@ describe('deleteUser and restoreUser', () => {
       query(postern.database, 'select * from security_events where account_id = ? order by id', [id]);
     const before = await events();
     const eraseAfter = (days: number, em = fork(postern.database)) =>
-      eraseDeletedUsers(
+      eraseDeletedUsers({
         em,
-        postern.app.dependencies.keys,
-        new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000),
-      );
+        keys: postern.app.dependencies.keys,
+        now: new Date(postern.clock.read().getTime() + days * 24 * 60 * 60_000),
+        config: postern.app.dependencies.config,
+      });
     await eraseAfter(29.9);
     expect((await accountOf(postern, user))['erased_at']).toBeNull();
     expect(await logs()).toEqual([kept, kept]);
@@ -517,7 +518,10 @@ describe('deleteUser and restoreUser', () => {
     await query(postern.database, 'create table holding (account_id uuid references accounts (id))');
     await query(postern.database, 'insert into holding select id from accounts where username = ?', [first.username]);
     const later = new Date(postern.clock.read().getTime() + 30.1 * 24 * 60 * 60_000);
-    const erase = () => eraseDeletedUsers(fork(postern.database), postern.app.dependencies.keys, later);
+    const erase = () => {
+      const { keys, config } = postern.app.dependencies;
+      return eraseDeletedUsers({ em: fork(postern.database), keys, now: later, config });
+    };
     const [held, free] = [
       (await accountOf(postern, first))['id'] as string,
       (await accountOf(postern, second))['id'] as string,

@@ -10,7 +10,9 @@ export async function newUserOfRole(
   delivery: 'COOKIE' | 'BEARER' = 'COOKIE',
 ): Promise<TestUser> {
   const user = await newUser(postern, delivery);
-  await query(postern.database, 'update accounts set role = ? where username = ?', [role, user.username]);
+  const scopes = role === 'SERVICE' ? ['CALL_KEYS'] : null;
+  const change = 'update accounts set role = ?, service_scopes = ?::text[] where username = ?';
+  await query(postern.database, change, [role, scopes && `{${scopes.join(',')}}`, user.username]);
   return user;
 }
 

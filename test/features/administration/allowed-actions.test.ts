@@ -3,7 +3,7 @@ import { days } from '../../../src/duration.js';
 import { AccountEntity } from '../../../src/features/account/account.entity.js';
 import { newId } from '../../../src/database/connection/id.js';
 import { roles, type Role } from '../../../src/rules/role.js';
-import { toGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
+import { toGlobalId } from '../../../src/rules/global-id.js';
 import { newApiToken, program } from '../api-token/own-token.js';
 import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
@@ -40,6 +40,8 @@ interface State {
   /** Days since the deletion. */
   readonly deletedFor: number;
   readonly hasTwoFactor: boolean;
+  /** Whether the owner deleted it. */
+  readonly byOwner?: boolean;
 }
 
 const statuses = [
@@ -47,6 +49,7 @@ const statuses = [
   { status: 'DISABLED', deletedFor: 0 },
   { status: 'DELETED', deletedFor: 29 },
   { status: 'DELETED', deletedFor: 30 },
+  { status: 'DELETED', deletedFor: 29, byOwner: true },
 ] as const;
 const states: readonly State[] = roles.flatMap((role) => [
   { role, status: 'ACTIVE', deletedFor: 0, hasTwoFactor: false } as const,
@@ -57,15 +60,18 @@ const states: readonly State[] = roles.flatMap((role) => [
 async function withAccount<Result>(state: State, check: (id: string) => Promise<Result>): Promise<Result> {
   const { em, now } = ruleContext(postern);
   const [id, username, isDeleted] = [newId(now), newUsername(), state.status === 'DELETED'];
+  const deletedAt = isDeleted ? new Date(now.getTime() - days(state.deletedFor)) : null;
   await em.insert(AccountEntity, {
     id,
     username,
     role: state.role,
+    serviceScopes: state.role === 'SERVICE' ? ['CALL_KEYS'] : null,
     status: state.status,
     passwordHash: 'nothing',
     authVersion: 1,
     createdAt: now,
-    deletedAt: isDeleted ? new Date(now.getTime() - days(state.deletedFor)) : null,
+    deletedAt,
+    deletionRequestedAt: state.byOwner ? deletedAt : null,
     statusBeforeDeletion: isDeleted ? ('ACTIVE' as const) : null,
   });
   if (state.hasTwoFactor) await markTwoFactorOn(postern.database, username);

@@ -17,7 +17,7 @@ let admin: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
-    createService(context, newUsername()),
+    createService(context, { username: newUsername(), scopes: ['CALL_KEYS'] }),
   );
   gateway = program(postern, token);
   admin = await newUserOfRole(postern, 'ADMIN');

@@ -7,7 +7,7 @@ import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import type { Client } from '../../support/client.js';
 import { eventually } from '../../support/eventually.js';
 import { goodPassword } from '../../support/users.js';
-import { testSettings } from '../../support/postern.js';
+import { testConfig, testSettings } from '../../support/postern.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
 import { act } from './actions.js';
 
@@ -87,7 +87,12 @@ test('keeps an account that is restored while it is being erased (R-71)', async 
       "update accounts set status = 'ACTIVE', deleted_at = null, status_before_deletion = null where username = $1",
       [user.username],
     );
-    const erasing = eraseDeletedUsers(fork(database), parseKeyRing(testSettings.ENCRYPTION_KEYS), new Date());
+    const erasing = eraseDeletedUsers({
+      em: fork(database),
+      keys: parseKeyRing(testSettings.ENCRYPTION_KEYS),
+      now: new Date(),
+      config: testConfig({}),
+    });
     await eventually(
       async () =>
         (

@@ -248,7 +248,11 @@ test.each(['ADMIN', 'ROOT'])(
 test('allows a SERVICE token `me` and `policy`, but not `node` or public mutations (R-62)', async () => {
   const gateway = await newUser(postern);
   const token = await newApiToken(gateway.client);
-  await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [gateway.username]);
+  await query(
+    postern.database,
+    "update accounts set role = 'SERVICE', service_scopes = '{CALL_KEYS}' where username = ?",
+    [gateway.username],
+  );
   const client = program(postern, token);
   expect((await client.send('{ me { username role } policy { registration } }')).data).toEqual({
     me: { username: gateway.username, role: 'SERVICE' },

@@ -4,7 +4,7 @@ import { createCallKey } from '../../../src/features/call-key/create-call-key.js
 import { findCallKeysById } from '../../../src/features/call-key/find-call-keys.js';
 import { rotateCallKey } from '../../../src/features/call-key/rotate-call-key.js';
 import { hashToken } from '../../../src/crypto/token.js';
-import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../../src/rules/global-id.js';
 import { CredentialRevokedError } from '../../../src/rules/authority.js';
 import { findViewerBySession } from '../../../src/features/session/find-viewer-by-session.js';
 import { RefusedError } from '../../../src/rules/refuse.js';
@@ -61,6 +61,13 @@ describe.each(ways)('%s', (_way, arrive) => {
       allowedIps: [],
       quotaLeft: null,
       quotaUsed: 0,
+      period: null,
+      periodQuota: null,
+      periodUsed: 0,
+      periodTimeZone: null,
+      periodResetsAt: null,
+      requestsPerMinuteLimit: null,
+      tokensPerMinuteLimit: null,
       oldKeyValidUntil: null,
     });
     const row = await rowOf(callKey!.hint);

@@ -8,6 +8,7 @@ const CreateCallKey = graphql(`
   }
   fragment WholeCallKey on CallKey {
     id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil
+    period periodQuota periodUsed periodTimeZone periodResetsAt requestsPerMinuteLimit tokensPerMinuteLimit
   }
 `);
 

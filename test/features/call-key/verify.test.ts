@@ -28,7 +28,7 @@ let owner: TestUser;
 beforeAll(async () => {
   postern = await startPostern();
   const { token } = await transaction(ruleContext(postern), noAuthority, (context) =>
-    createService(context, newUsername()),
+    createService(context, { username: newUsername(), scopes: ['CALL_KEYS'] }),
   );
   gateway = program(postern, token);
 });

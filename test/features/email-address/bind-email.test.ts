@@ -76,6 +76,17 @@ test('ignores spaces, case and the encoding of the domain in an address (R-44)',
   expect(await emailOf(user.client)).toBe('Anna@xn--bcher-kva.example');
 });
 
+test.each([
+  ['jo@例子.中国', 'jo@xn--fsqu00a.xn--fiqs8s'],
+  ["o'neil/sales@example.org", "o'neil/sales@example.org"],
+  ['!#$%&*+-/=?^_`{|}~@example.org', '!#$%&*+-/=?^_`{|}~@example.org'],
+])('binds the address %s', async (typed, address) => {
+  const user = await newUser(postern);
+  expect(await ask(user.client, typed)).toSucceed();
+  expect(await bind(user.client, typed, codeIn(await mail.mailTo(typed)))).toSucceed();
+  expect(await emailOf(user.client)).toBe(address);
+});
+
 test('accepts an emailed code once (R-43)', async () => {
   const [user, address] = [await newUser(postern), newAddress()];
   const code = await codeFor(user, address);
@@ -185,6 +196,12 @@ test.each([
   `a@${'b'.repeat(250)}.org`,
   'a\u0000@example.org',
   'a@[127.0.0.1]',
+  'a@127.0.0.1',
+  '.a@example.org',
+  'a.@example.org',
+  'a..b@example.org',
+  'a@-x.example',
+  'a@example.123',
   'a@example.org/x',
   'a@example.org?x',
   'a@example.org#x',

@@ -4,6 +4,16 @@ import type { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import { codeIn, type MailServer, tokenIn } from '../../support/mail-server.js';
+import {
+  addPasskey,
+  loginOptions,
+  loginWithPasskey,
+  pageOrigin,
+  registerPasskey,
+  registrationOptions,
+} from '../../support/passkeys.js';
+import { SoftwareAuthenticator } from '../../support/software-authenticator.js';
+import { markTwoFactorOn } from '../../support/two-factor.js';
 import { bindAddress, goodPassword, newAddress, newUser, signIn, type TestUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
@@ -51,6 +61,56 @@ test('notifies the old email address, and keeps it until the new one is confirme
   expect(text).toContain('u…@mail.example');
   expect(text).not.toContain(next);
   expect(text).toMatch(/^http:\/\/localhost:4000\/revert-email-change#pse_\w{49}$/m);
+});
+
+test('signs in with no passkey from before the change until a password is set (D-9)', async () => {
+  const [user, previous] = [await newUser(postern), newAddress()];
+  await bindAddress(postern, mail, user, previous);
+  const { authenticator } = await addPasskey(user);
+  await bindAddress(postern, mail, user, newAddress());
+  const hasLink = ({ text }: { readonly text: string }) => text.includes('pse_');
+  await mail.until(() => mail.to(previous).some(hasLink));
+  expect(await revert(tokenIn(mail.to(previous).find(hasLink)!))).toSucceed();
+  const client = postern.client();
+  const answer = authenticator.answer(await loginOptions(client));
+  expect(await loginWithPasskey(client, answer)).toBeRefusedWith(['INVALID_CREDENTIALS']);
+});
+
+test('removes a passkey that was added after the change that it undoes, and keeps older ones (D-9)', async () => {
+  const [user, previous, next] = [await addPasskey(await newUser(postern)), newAddress(), newAddress()];
+  const [token] = await bindOneAfterTheOther(user, [previous, next]);
+  const intruder = new SoftwareAuthenticator(pageOrigin);
+  const proof = { password: user.password, factor: { backupCode: user.backupCodes[0]! } };
+  postern.clock.advance({ seconds: 1 });
+  await registerPasskey(user.client, intruder.register(await registrationOptions(user.client, proof)), 'Intruder');
+  expect(await revert(token!)).toSucceed();
+  const names = await query(
+    postern.database,
+    'select name from passkeys join accounts on accounts.id = account_id where username = ?',
+    [user.username],
+  );
+  expect(names).toEqual([{ name: 'Passkey' }]);
+  const options = await loginOptions(postern.client());
+  expect(await loginWithPasskey(postern.client(), intruder.answer(options))).toBeRefusedWith(['INVALID_CREDENTIALS']);
+});
+
+test('turns off the app that was turned on after the change that it undoes (D-9)', async () => {
+  const [user, previous, next] = [await newUser(postern), newAddress(), newAddress()];
+  const [token] = await bindOneAfterTheOther(user, [previous, next]);
+  postern.clock.advance({ seconds: 1 });
+  await markTwoFactorOn(postern.database, user.username);
+  await query(
+    postern.database,
+    'update two_factors set enabled_at = ? where account_id = (select id from accounts where username = ?)',
+    [postern.clock.read(), user.username],
+  );
+  expect(await revert(token!)).toSucceed();
+  const left = await query(
+    postern.database,
+    'select 1 from two_factors join accounts on accounts.id = account_id where username = ?',
+    [user.username],
+  );
+  expect(left).toEqual([]);
 });
 
 test('restores the old email address once, revokes all sessions and allows a new password (R-51)', async () => {

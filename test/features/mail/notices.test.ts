@@ -6,13 +6,18 @@ import { renderMail } from '../../../src/features/mail/content/render.js';
 import { createKey, newCallKeyOf, rotateKey } from '../call-key/own-keys.js';
 import { newUserOfRole } from '../administration/administrators.js';
 import { act, type ActName } from '../administration/actions.js';
+import { cancelDeletion, deleteMyAccount, linkTo } from '../account-closure/closure.js';
+import { revokeEverything } from '../revoke-everything/revoke.js';
 import { loginAs } from '../sign-in/login-as.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { type MailServer, tokenIn, type ReceivedMail } from '../../support/mail-server.js';
+import { addUnusablePasskeys, addPasskey, deletePasskey } from '../../support/passkeys.js';
 import { bindAddress, goodPassword, newAddress, newUser, newUsername, type TestUser } from '../../support/users.js';
+import { createAccessToken, newAccessToken, rotateAccessToken } from '../../support/access-tokens.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
+import { signInAndTrust } from '../../support/trusted-browsers.js';
 import {
   confirmTwoFactor,
   disableTwoFactor,
@@ -25,7 +30,7 @@ import {
 let mail: MailServer;
 let postern: TestPostern;
 beforeAll(async () => {
-  ({ mail, postern } = await startPosternWithMail());
+  ({ mail, postern } = await startPosternWithMail({ TRUSTED_BROWSER_DAYS: '30' }));
 });
 afterAll(() => postern.close());
 
@@ -102,6 +107,16 @@ const causes: Record<keyof typeof notices, (user: UserWithAddress) => Promise<un
     await confirmTwoFactor(client, await app.code());
     await disableTwoFactor(client, { totpCode: await app.nextCode() });
   },
+  PASSKEY_ADDED: addPasskey,
+  PASSKEY_REMOVED: async (user) => {
+    const { client, passkeyId, password, backupCodes } = await addPasskey(user);
+    await deletePasskey(client, passkeyId, { password, factor: { backupCode: backupCodes[0]! } });
+  },
+  BROWSER_TRUSTED: async ({ client, ...user }) => {
+    const app = await scan(postern, client);
+    await confirmTwoFactor(client, await app.code());
+    await signInAndTrust(postern.client(), user, { totpCode: await app.nextCode() });
+  },
   BACKUP_CODE_USED: async (user) => {
     const { data } = await confirmTwoFactor(user.client, await (await scan(postern, user.client)).code());
     await signInWithFactor(postern, user, { backupCode: data.confirmTwoFactor!.backupCodes![0]! });
@@ -116,8 +131,16 @@ const causes: Record<keyof typeof notices, (user: UserWithAddress) => Promise<un
     await client.send('mutation { viewApiToken { userErrors { code } } }');
   },
   API_TOKEN_RESET: ({ client }) => client.send('mutation { resetApiToken { userErrors { code } } }'),
+  ACCESS_TOKEN_CREATED: ({ client }) => createAccessToken(client),
+  ACCESS_TOKEN_ROTATED: async ({ client }) =>
+    rotateAccessToken(client, { id: (await newAccessToken(client)).id, graceHours: 0 }),
+  EVERYTHING_REVOKED: ({ client }) => revokeEverything(client),
   CALL_KEY_CREATED: ({ client }) => createKey(client),
   CALL_KEY_ROTATED: async ({ client }) => rotateKey(client, (await newCallKeyOf(client)).id),
+  DELETION_CANCELED: async ({ client, address }) => {
+    await deleteMyAccount(client);
+    await cancelDeletion(postern.client(), await linkTo(mail, address));
+  },
   EMAIL_CHANGE_REVERTED: async (user) => {
     await bindAddress(postern, mail, user, newAddress());
     const token = tokenIn(await mailWithLink(user.address));
@@ -149,19 +172,22 @@ test.each(Object.entries(causes) as [keyof typeof notices, (user: UserWithAddres
       if (type.startsWith('USER_')) expect(text).not.toContain('127.0.0.1');
       else expect(text).toContain('127.0.0.1');
       expect(html).toContain(locale === 'ZH' ? 'lang="zh-CN"' : 'lang="en"');
-      for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'pss_', 'psc_', 'pat_'])
+      for (const secret of [goodPassword, 'Louder-Lantern-88', 'psr_', 'pse_', 'psl_', 'pss_', 'psc_', 'pat_'])
         expect(text + html).not.toContain(secret);
     }
   },
 );
 
 test.each(['PASSWORD_CHANGED', 'PASSWORD_RESET', 'EMAIL_CHANGE_REVERTED'] as const)(
-  'lists in the email about %s the call keys that still work, by their hints (R-50)',
+  'lists in the email about %s the call keys, by hint, and passkeys that still work (R-50, D-9)',
   async (type) => {
     const user = await userWithAddress();
     const keys = [await newCallKeyOf(user.client, { name: 'https://evil.example' }), await newCallKeyOf(user.client)];
+    await addUnusablePasskeys(postern.database, user.username, 2);
     await causes[type](user);
     const { text, html } = await mailWith(user.address, notices[type].subject.EN);
+    expect(text.match(/^Passkey added: .* UTC$/gm)).toHaveLength(2);
+    expect(text + html).not.toContain('Phone');
     for (const { hint, key } of keys) {
       expect(text).toContain(hint);
       expect(text + html).not.toContain(key.slice(8, -4));
@@ -181,7 +207,7 @@ test('emails a user when an administrator enables the account', async () => {
 
 test.each([
   ['EN', 'New role: Administrator'],
-  ['ZH', '新角色: 管理员'],
+  ['ZH', '新角色：管理员'],
 ] as const)('names a user’s new role in the email in their language (%s)', async (locale, line) => {
   const user = await userWithAddress();
   await user.client.send(input('setLocale'), { input: { locale } });
@@ -339,4 +365,17 @@ test('records a new device only once, for a browser or a program (R-99)', async 
       [user.username],
     ),
   ).toHaveLength(1);
+});
+
+test.each([
+  ['PASSWORD_CHANGED', true],
+  ['PASSWORD_RESET', false],
+] as const)('lists in the email about %s the access tokens that still work, by hint: %s', async (type, stillWorks) => {
+  const user = await userWithAddress();
+  const { token } = await newAccessToken(user.client, { name: 'https://evil.example' });
+  await causes[type](user);
+  const { text, html } = await mailWith(user.address, notices[type].subject.EN);
+  expect(text.includes(`Access token: ${token.slice(-4)}`)).toBe(stillWorks);
+  expect(text + html).not.toContain('evil.example');
+  expect(text + html).not.toContain(token);
 });

@@ -106,7 +106,7 @@ test('raises the minimum length with PASSWORD_MIN_LENGTH, but accepts older shor
 });
 
 test.each(['7', '0', '-8', '65', 'eight'])(
-  'rejects PASSWORD_MIN_LENGTH=%s at startup, since it can’t lower the minimum (R-1)',
+  'rejects POSTERN_PASSWORD_MIN_LENGTH=%s at startup, since it can’t lower the minimum (R-1)',
   async (minimum) => {
     await expect(startPostern({ PASSWORD_MIN_LENGTH: minimum })).rejects.toThrow(/PASSWORD_MIN_LENGTH/);
   },

@@ -102,7 +102,9 @@ test('hides the weak-password flag from other users of every role (R-8)', async 
     'query ($id: ID!) { node(id: $id) { ... on User { securityFindings { code } } } }',
     { id: user.id },
   );
-  expect(data).toEqual({ node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }] } });
+  expect(data).toEqual({
+    node: { securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }, { code: 'NO_PASSKEY' }] },
+  });
 });
 
 test('stores weak-password flags that look alike for weak and strong passwords (R-91)', async () => {

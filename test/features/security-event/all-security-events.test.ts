@@ -163,6 +163,15 @@ describe('filters', () => {
   );
 });
 
+test.each(['1969-12-31T23:59:59Z', '0000-01-01T00:00:00Z'])(
+  'takes the time %s in filters as before all events',
+  async (time) => {
+    const all = await events({ first: 100 });
+    expect(await events({ filter: { from: time }, first: 100 })).toEqual(all);
+    expect(await events({ filter: { to: time } })).toMatchObject({ edges: [] });
+  },
+);
+
 test.each<[Variables]>([
   [{ first: 0 }],
   [{ first: 101 }],

@@ -1,19 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RESTORE_PERIOD_MS, eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
+import { RESTORE_PERIOD_MS } from '../../../src/features/account/account-deletion.js';
+import { eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
 import { fork } from '../../../src/database/connection/database.js';
 import type { SecurityEventType } from '../../../src/features/security-event/security-event.entity.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
 import { newUserOfRole } from '../administration/administrators.js';
 import { act, goodReason, type ActName } from '../administration/actions.js';
+import { cancelDeletion, deleteMyAccount, linkTo } from '../account-closure/closure.js';
+import { revokeEverything } from '../revoke-everything/revoke.js';
 import { loginAs, whoAmI } from '../sign-in/login-as.js';
 import { stored } from '../sign-in/stored.js';
 import { completeSetupAs, newSetupToken, registerAs } from '../sign-up/sign-up-as.js';
 import { Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { codeIn, type MailServer, tokenIn } from '../../support/mail-server.js';
+import { addPasskey, deletePasskey, newPasskeyUser } from '../../support/passkeys.js';
 import { bindAddress, goodPassword, newAddress, newUser, newUsername, signIn } from '../../support/users.js';
+import {
+  createAccessToken,
+  newAccessToken,
+  revokeAccessTokens,
+  rotateAccessToken,
+  updateAccessToken,
+} from '../../support/access-tokens.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
+import { forgetTrustedBrowsers, newTrustingUser, signInAndTrust } from '../../support/trusted-browsers.js';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
 import { createKey, deleteKeys, newCallKeyOf, rotateKey, updateKey } from '../call-key/own-keys.js';
 import {
@@ -28,12 +40,29 @@ import {
   scan,
   verifySecondFactor,
 } from '../../support/two-factor.js';
+import { exportAs } from '../../support/exports.js';
+import {
+  deleteWebhook,
+  localNetworks,
+  newWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  updateWebhook,
+} from '../../support/webhooks.js';
+import { WebhookReceiver } from '../../support/webhook-receiver.js';
+import { eventually } from '../../support/eventually.js';
+import { newIdentityToken } from '../../support/identity-tokens.js';
+import { call, newGateway, report } from '../usage/gateway.js';
 import { accountId, eventsDuring, eventsOf } from './events.js';
 
 let mail: MailServer;
 let postern: TestPostern;
 beforeAll(async () => {
-  ({ mail, postern } = await startPosternWithMail());
+  ({ mail, postern } = await startPosternWithMail({
+    TRUSTED_BROWSER_DAYS: '30',
+    IDENTITY_AUDIENCES: 'console',
+    ...localNetworks,
+  }));
 });
 afterAll(() => postern.close());
 
@@ -112,6 +141,28 @@ async function recordsAct(
   });
 }
 
+/** The event of an act of a ROOT on a new webhook. */
+async function recordsWebhookAct(
+  type: SecurityEventType,
+  change: (client: Client, id: string) => Promise<unknown>,
+): Promise<void> {
+  const root = await newUserOfRole(postern, 'ROOT');
+  const account = await accountId(postern.database, root.username);
+  let webhook = '';
+  const events = await eventsDuring(postern.database, async () => {
+    ({ id: webhook } = await newWebhook(root.client, { url: 'http://127.0.0.1:9/', eventTypes: ['USER_ERASED'] }));
+    await change(root.client, webhook);
+  });
+  expect(events.at(-1)).toMatchObject({
+    type,
+    outcome: 'SUCCESS',
+    account_id: account,
+    actor_id: account,
+    session_id: await sessionOf(account),
+    detail: webhook,
+  });
+}
+
 /** One way to cause each type of event, and its expected row. A new type does not compile without one. */
 const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   // This comes first, because a setup token is issued only while there is no ROOT.
@@ -163,11 +214,12 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
     const [administrator, user] = [await newUserOfRole(postern, 'ADMIN'), await userWithId()];
     await act(administrator.client, 'deleteUser', { userId: user.id });
     const events = await eventsDuring(postern.database, () =>
-      eraseDeletedUsers(
-        fork(postern.database),
-        postern.app.dependencies.keys,
-        new Date(postern.clock.read().getTime() + RESTORE_PERIOD_MS),
-      ),
+      eraseDeletedUsers({
+        em: fork(postern.database),
+        keys: postern.app.dependencies.keys,
+        now: new Date(postern.clock.read().getTime() + RESTORE_PERIOD_MS),
+        config: postern.app.dependencies.config,
+      }),
     );
     // Accounts deleted earlier are erased too.
     expect(events.filter(({ account_id }) => account_id === user.accountId)).toMatchObject([
@@ -400,6 +452,156 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
       },
     ]);
   },
+  PASSKEY_ADDED: async () => {
+    const { accountId: account, ...user } = await userWithId();
+    expect(await eventsDuring(postern.database, () => addPasskey(user))).toMatchObject([
+      { type: 'PASSKEY_ADDED', outcome: 'SUCCESS', account_id: account, actor_id: account, detail: null },
+      { type: 'TWO_FACTOR_ENABLED', outcome: 'SUCCESS', account_id: account, detail: 'PASSKEY' },
+    ]);
+  },
+  PASSKEY_RENAMED: async () => {
+    const { client, username, passkeyId: id } = await newPasskeyUser(postern);
+    const account = await accountId(postern.database, username);
+    const rename = () =>
+      client.send('mutation ($input: RenamePasskeyInput!) { renamePasskey(input: $input) { userErrors { code } } }', {
+        input: { id, name: 'Phone' },
+      });
+    expect(await eventsDuring(postern.database, rename)).toMatchObject([
+      { type: 'PASSKEY_RENAMED', outcome: 'SUCCESS', account_id: account, actor_id: account },
+    ]);
+  },
+  PASSKEY_REMOVED: async () => {
+    const { client, username, passkeyId, password, backupCodes } = await newPasskeyUser(postern);
+    const account = await accountId(postern.database, username);
+    const proof = { password, factor: { backupCode: backupCodes[0]! } };
+    expect(await eventsDuring(postern.database, () => deletePasskey(client, passkeyId, proof))).toMatchObject([
+      { type: 'BACKUP_CODE_USED', outcome: 'SUCCESS', account_id: account },
+      { type: 'PASSKEY_REMOVED', outcome: 'SUCCESS', account_id: account, actor_id: account },
+      { type: 'TWO_FACTOR_DISABLED', outcome: 'SUCCESS', account_id: account, detail: null },
+    ]);
+  },
+  BROWSER_TRUSTED: async () => {
+    const { app, ...user } = await newTwoFactorUser(postern);
+    const account = await accountId(postern.database, user.username);
+    const code = await app.nextCode();
+    const events = await eventsDuring(postern.database, () =>
+      signInAndTrust(postern.client(), user, { totpCode: code }),
+    );
+    expect(events.map(({ type }) => type)).toEqual(['LOGIN_CHALLENGED', 'BROWSER_TRUSTED', 'LOGIN_SUCCEEDED']);
+    expect(events[1]).toMatchObject({ outcome: 'SUCCESS', account_id: account, actor_id: account, session_id: null });
+  },
+  BROWSERS_FORGOTTEN: async () => {
+    const { client, username } = await newTrustingUser(postern);
+    const account = await accountId(postern.database, username);
+    expect(await eventsDuring(postern.database, () => forgetTrustedBrowsers(client))).toMatchObject([
+      { type: 'BROWSERS_FORGOTTEN', outcome: 'SUCCESS', account_id: account, actor_id: account },
+    ]);
+  },
+  ACCESS_TOKEN_CREATED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const events = await eventsDuring(postern.database, () => createAccessToken(client));
+    expect(events).toMatchObject([
+      { type: 'ACCESS_TOKEN_CREATED', account_id: account, actor_id: account, session_id: await sessionOf(account) },
+    ]);
+  },
+  ACCESS_TOKEN_UPDATED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const { id } = await newAccessToken(client, { allowedIps: ['203.0.113.0/24'] });
+    const update = (allowedIps: string[]) =>
+      eventsDuring(postern.database, () => updateAccessToken(client, { id, allowedIps }));
+    expect(await update(['203.0.113.0/24'])).toMatchObject([
+      { type: 'ACCESS_TOKEN_UPDATED', account_id: account, detail: expect.stringMatching(/^\w{4}$/) },
+    ]);
+    expect(await update([])).toMatchObject([{ type: 'ACCESS_TOKEN_UPDATED', detail: 'ALLOWED_IPS_WIDENED' }]);
+  },
+  ACCESS_TOKEN_ROTATED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const { id } = await newAccessToken(client);
+    const events = await eventsDuring(postern.database, () => rotateAccessToken(client, { id, graceHours: 1 }));
+    expect(events).toMatchObject([{ type: 'ACCESS_TOKEN_ROTATED', account_id: account, actor_id: account }]);
+  },
+  ACCESS_TOKENS_REVOKED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const { id, token } = await newAccessToken(client);
+    const events = await eventsDuring(postern.database, () => revokeAccessTokens(client, [id]));
+    expect(events).toMatchObject([
+      { type: 'ACCESS_TOKENS_REVOKED', account_id: account, actor_id: account, detail: token.slice(-4) },
+    ]);
+  },
+  EVERYTHING_REVOKED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const events = await eventsDuring(postern.database, () => revokeEverything(client));
+    expect(events).toMatchObject([
+      { type: 'EVERYTHING_REVOKED', account_id: account, actor_id: account, session_id: await sessionOf(account) },
+    ]);
+  },
+  DATA_EXPORTED: async () => {
+    const { client, accountId: account } = await userWithId();
+    expect(await eventsDuring(postern.database, () => exportAs(client, 'account'))).toMatchObject([
+      {
+        type: 'DATA_EXPORTED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+        detail: 'ACCOUNT',
+      },
+    ]);
+  },
+  DELETION_REQUESTED: async () => {
+    const { client, accountId: account } = await userWithId();
+    const session_id = await sessionOf(account);
+    const events = await eventsDuring(postern.database, () => deleteMyAccount(client));
+    expect(events).toMatchObject([
+      { type: 'SESSION_REVOKED', account_id: account, session_id },
+      { type: 'DELETION_REQUESTED', outcome: 'SUCCESS', account_id: account, actor_id: account, session_id },
+    ]);
+  },
+  DELETION_CANCELED: async () => {
+    const [{ accountId: account, ...user }, email] = [await userWithId(), newAddress()];
+    await bindAddress(postern, mail, user, email);
+    await deleteMyAccount(user.client);
+    const link = await linkTo(mail, email);
+    expect(await eventsDuring(postern.database, () => cancelDeletion(postern.client(), link))).toMatchObject([
+      { type: 'DELETION_CANCELED', outcome: 'SUCCESS', account_id: account, actor_id: null, session_id: null },
+    ]);
+  },
+  WEBHOOK_CREATED: () => recordsWebhookAct('WEBHOOK_CREATED', () => Promise.resolve()),
+  WEBHOOK_UPDATED: () =>
+    recordsWebhookAct('WEBHOOK_UPDATED', (client, id) => updateWebhook(client, { id, eventTypes: ['USER_ERASED'] })),
+  WEBHOOK_SECRET_ROTATED: () =>
+    recordsWebhookAct('WEBHOOK_SECRET_ROTATED', (client, id) => rotateWebhookSecret(client, { id, graceHours: 1 })),
+  WEBHOOK_DELETED: () => recordsWebhookAct('WEBHOOK_DELETED', deleteWebhook),
+  WEBHOOK_TESTED: () => recordsWebhookAct('WEBHOOK_TESTED', testWebhook),
+  WEBHOOK_FAILING: async () => {
+    const receiver = await WebhookReceiver.start();
+    receiver.manners = [410];
+    const root = await newUserOfRole(postern, 'ROOT');
+    const { id } = await newWebhook(root.client, { url: receiver.url, eventTypes: ['USER_ERASED'] });
+    const events = await eventsDuring(postern.database, async () => {
+      await testWebhook(root.client, id);
+      const failing = "select 1 from security_events where type = 'WEBHOOK_FAILING'";
+      await eventually(async () => (await query(postern.database, failing)).length > 0, 'it is failing');
+    });
+    expect(events).toMatchObject([
+      { type: 'WEBHOOK_TESTED' },
+      { type: 'WEBHOOK_FAILING', outcome: 'SUCCESS', account_id: null, actor_id: null, detail: id },
+    ]);
+    await receiver.close();
+  },
+  IDENTITY_TOKEN_ISSUED: async () => {
+    const { client, accountId: account } = await userWithId();
+    expect(await eventsDuring(postern.database, () => newIdentityToken(client))).toMatchObject([
+      {
+        type: 'IDENTITY_TOKEN_ISSUED',
+        outcome: 'SUCCESS',
+        account_id: account,
+        actor_id: account,
+        session_id: await sessionOf(account),
+        detail: 'console',
+      },
+    ]);
+  },
   TWO_FACTOR_DISABLED: async () => {
     const { client, username, app } = await newTwoFactorUser(postern);
     const account = await accountId(postern.database, username);
@@ -501,6 +703,16 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
   CALL_KEY_UPDATED: () => keyEvent('CALL_KEY_UPDATED', (client, id) => updateKey(client, { id, name: 'renamed' })),
   CALL_KEY_ROTATED: () => keyEvent('CALL_KEY_ROTATED', (client, id) => rotateKey(client, id)),
   CALL_KEY_DELETED: () => keyEvent('CALL_KEY_DELETED', (client, id) => deleteKeys(client, [id])),
+  QUOTA_WARNING: async () => {
+    const { client, accountId: account } = await userWithId();
+    const key = await newCallKeyOf(client, { quota: 100 });
+    const gateway = await newGateway(postern);
+    const entry = call(key, postern.clock.read(), { quota: 80 });
+    const events = await eventsDuring(postern.database, () => report(gateway, [entry]));
+    expect(events).toMatchObject([
+      { type: 'QUOTA_WARNING', account_id: account, actor_id: null, session_id: null, detail: `${key.hint} 80% TOTAL` },
+    ]);
+  },
   API_TOKEN_RESET: async () => {
     const { client, accountId: account } = await userWithId();
     const events = await eventsDuring(postern.database, () => resetToken(client));
@@ -610,18 +822,25 @@ test('records without an actor or IP address that a ROOT was created on the comm
   ]);
 });
 
-test('records an event’s time, IP address, device and the request ID of the response (R-96)', async () => {
+test('records an event’s time, IP address, device, trace and the request ID of the response (R-96)', async () => {
   const user = await newUser(postern);
   const client = postern.client();
   client.headers['user-agent'] = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   client.headers['x-forwarded-for'] = '203.0.113.9';
   client.headers['x-request-id'] = 'chosen-by-the-client';
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  client.headers['traceparent'] = `00-${traceId}-00f067aa0ba902b7-01`;
   let requestId: string | null = null;
   const [event] = await eventsDuring(postern.database, async () => {
     const { headers } = await loginAs(client, { login: user.username, password: user.password });
     requestId = headers.get('x-request-id');
   });
-  expect(event).toMatchObject({ ip: '127.0.0.1', user_agent: client.headers['user-agent'], request_id: requestId });
+  expect(event).toMatchObject({
+    ip: '127.0.0.1',
+    user_agent: client.headers['user-agent'],
+    request_id: requestId,
+    trace_id: traceId,
+  });
   expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(new Date(event!.at).getTime()).toBe(postern.clock.read().getTime());
 });

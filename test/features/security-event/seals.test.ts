@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
+import { hours } from '../../../src/duration.js';
 import { newMasterKey, parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
 import { newId } from '../../../src/database/connection/id.js';
@@ -62,9 +63,11 @@ async function happenLate(milliseconds: number): Promise<string> {
     accountId: null,
     actorId: null,
     sessionId: null,
+    accessTokenId: null,
     ip: null,
     userAgent: null,
     requestId: 'late',
+    traceId: null,
     reason: null,
     detail: null,
   };
@@ -130,6 +133,23 @@ test('seals every security event once, with one seal per run and no fault (R-97)
   });
 });
 
+test('seals new security events even if the last seal is dated in the future (R-97)', async () => {
+  const first = await happen();
+  await sealEvents(fork(postern.database), keys, () => new Date(postern.clock.read().getTime() + hours(2)));
+  postern.clock.advance({ minutes: 1 });
+  const second = await happen();
+  expect((await seal()).seals).toMatchObject([{ number: 2, events: 1 }]);
+  const rows = await query<{ ids: string[] }>(
+    postern.database,
+    'select event_ids as ids from event_seals order by number',
+  );
+  expect(rows.map(({ ids }) => ids)).toEqual([[first], [second]]);
+  // An unsigned event is authentic only before the first seal, whatever its date.
+  await past(`update security_events set mac = null where id = '${second}'`);
+  await past('delete from event_seals where number = 2');
+  expect(await seal()).toMatchObject({ seals: [], unverified: 1 });
+});
+
 test('reports unsealed security events as waiting, not as a fault (R-97)', async () => {
   expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 0, lastSeal: null });
   await sixEvents();
@@ -144,11 +164,13 @@ test.each([
   ['ip', 'null'],
   ['user_agent', "''"],
   ['request_id', "'other'"],
+  ['trace_id', "'4bf92f3577b34da6a3ce929d0e0e4736'"],
   ['reason', "'because'"],
   ['detail', "''"],
   ['account_id', "'00000000-0000-7000-8000-000000000000'"],
   ['actor_id', "'00000000-0000-7000-8000-000000000000'"],
   ['session_id', "'00000000-0000-7000-8000-000000000000'"],
+  ['access_token_id', "'00000000-0000-7000-8000-000000000000'"],
 ])('reports each security event whose %s was changed, in order (R-97)', async (column, value) => {
   const ids = await sixEvents();
   await past(`update security_events set ${column} = ${value} where id in ('${ids[4]}', '${ids[1]}')`);
@@ -164,6 +186,7 @@ test('seals every column of a security event except its signature (R-97)', async
     "select column_name from information_schema.columns where table_name = 'security_events'",
   );
   expect(columns.map(({ column_name }) => column_name).sort()).toEqual([
+    'access_token_id',
     'account_id',
     'actor_id',
     'at',
@@ -175,6 +198,7 @@ test('seals every column of a security event except its signature (R-97)', async
     'reason',
     'request_id',
     'session_id',
+    'trace_id',
     'type',
     'user_agent',
   ]);

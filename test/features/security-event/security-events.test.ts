@@ -144,6 +144,7 @@ test('stores no email address or username in an event (R-96)', async () => {
     "select column_name from information_schema.columns where table_name = 'security_events'",
   );
   expect(columns.map(({ column_name }) => column_name).sort()).toEqual([
+    'access_token_id',
     'account_id',
     'actor_id',
     'at',
@@ -155,6 +156,7 @@ test('stores no email address or username in an event (R-96)', async () => {
     'reason',
     'request_id',
     'session_id',
+    'trace_id',
     'type',
     'user_agent',
   ]);
@@ -175,11 +177,13 @@ test.each<[Partial<EventSelection>, 'run' | 'ask']>([
   [{ to: new Date(0) }, 'ask'],
   [{ types: ['LOGGED_OUT'] }, 'ask'],
   [{ outcome: 'REFUSED' }, 'ask'],
+  [{ ip: '203.0.113.1' }, 'ask'],
+  [{ accessTokenId: NIL_ID }, 'ask'],
 ])('reads events filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
   for (const backward of [false, true]) {
     const { reader, statements: heard } = listeningReader();
     await findEvents({ reader }, [NIL_ID], {
-      selection: { from: null, to: null, types: null, outcome: null, ...selection },
+      selection: { from: null, to: null, types: null, outcome: null, ip: null, accessTokenId: null, ...selection },
       page: { size: 1, backward, after: null, before: null },
     });
     expect(heard).toEqual([by]);

@@ -4,6 +4,7 @@ import { declareSchema } from '../../../src/graphql/schema.js';
 import { findSecurityFacts, type SecurityFacts } from '../../../src/features/security-finding/find-security-facts.js';
 import { securityFindings } from '../../../src/features/security-finding/security-findings.js';
 import { deleteKeys, newCallKeyOf, updateKey } from '../call-key/own-keys.js';
+import { newAccessToken, revokeAccessTokens, rotateAccessToken } from '../../support/access-tokens.js';
 import { newApiToken, program, resetToken } from '../api-token/own-token.js';
 import { accountId } from '../security-event/events.js';
 import type { Client } from '../../support/client.js';
@@ -17,6 +18,7 @@ import {
   signInWithFactor,
 } from '../../support/two-factor.js';
 import type { TestPostern } from '../../support/postern.js';
+import { addUnusablePasskeys } from '../../support/passkeys.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 
 let mail: MailServer;
@@ -53,6 +55,7 @@ const withSecondFactor = async (user: TestUser): Promise<TestUser> => {
     "insert into backup_codes (id, account_id, selector, code_hash, created_at) select gen_random_uuid(), accounts.id, n, 'nothing', now() from accounts, generate_series(1, 4) n where username = ? on conflict do nothing",
     [user.username],
   );
+  await addUnusablePasskeys(postern.database, user.username, 1);
   return user;
 };
 
@@ -102,14 +105,14 @@ test('reports three or fewer backup codes until they are regenerated (R-40)', as
 
 test('reports a missing email address until one is bound', async () => {
   const user = await newUser(postern);
-  expect((await find(user.client)).at(-1)).toEqual({
+  expect((await find(user.client)).find(({ code }) => code === 'NO_EMAIL')).toEqual({
     code: 'NO_EMAIL',
     severity: 'MEDIUM',
     message: expect.stringContaining('Add an email address'),
     mutation: 'sendVerificationCode',
   });
   await bindAddress(postern, mail, user, newAddress());
-  expect(await codesOf(user.client)).toEqual(['TWO_FACTOR_OFF']);
+  expect(await codesOf(user.client)).toEqual(['TWO_FACTOR_OFF', 'NO_PASSKEY']);
 });
 
 test('reports an API token unused for 90 days until it is reset', async () => {
@@ -156,6 +159,44 @@ test('reports an active call key unused for 90 days until it is deleted', async 
   expect(await codesOf(day)).toEqual(['CALL_KEY_UNUSED']);
   expect(await deleteKeys(day, [two.id])).toSucceed();
   expect(await codesOf(day)).toEqual([]);
+});
+
+test('reports an access token that is in use and expires within a week, until it is replaced (R-117)', async () => {
+  const user = await withSecondFactor(await newUser(postern));
+  const { id } = await newAccessToken(user.client, { name: 'Backup' });
+  await newAccessToken(user.client, { name: 'Unused' });
+  postern.clock.advance({ days: 22, hours: 23, minutes: 30 });
+  await query(postern.database, "update access_tokens set last_used_at = ? where name = 'Backup'", [
+    postern.clock.read(),
+  ]);
+  const day = await reentered(user);
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ minutes: 30 });
+  expect(await find(day)).toEqual([
+    {
+      code: 'ACCESS_TOKEN_EXPIRING',
+      severity: 'MEDIUM',
+      message: 'Your access token “Backup” is in use and expires within a week. Rotate it so nothing stops.',
+      mutation: 'rotateAccessToken',
+    },
+  ]);
+  await query(postern.database, 'update sessions set stepped_up_at = ?', [postern.clock.read()]);
+  await rotateAccessToken(day, { id, graceHours: 0 });
+  expect(await codesOf(day)).toEqual([]);
+});
+
+test('reports an active access token unused for 90 days until it is revoked', async () => {
+  const user = await withSecondFactor(await newUser(postern));
+  const expiresAt = new Date(postern.clock.read().getTime() + 200 * 86_400_000).toISOString();
+  const { id } = await newAccessToken(user.client, { expiresAt });
+  postern.clock.advance({ days: 89, hours: 23 });
+  const day = await reentered(user);
+  expect(await codesOf(day)).toEqual([]);
+  postern.clock.advance({ hours: 1 });
+  const night = await reentered(user);
+  expect(await codesOf(night)).toEqual(['ACCESS_TOKEN_UNUSED']);
+  await revokeAccessTokens(night, [id]);
+  expect(await codesOf(night)).toEqual([]);
 });
 
 /** Signs in a user who has a second factor, without testing that factor. */
@@ -220,6 +261,8 @@ test('reports no finding for the current session, even before its use is recorde
     (
       await findSecurityFacts(postern.database.reader, {
         accountIds: [id],
+        canBindEmail: true,
+        offersPasskeys: true,
         now,
         currentSessionId,
         requestingAccountId: null,
@@ -256,9 +299,15 @@ const worst = {
   role: 'USER',
   hasTwoFactor: false,
   hasEmail: false,
+  canBindEmail: true,
+  lacksPasskey: true,
   hasCommonPassword: true,
   backupCodesLeft: 0,
   apiToken: { ...unused, lastUsedIp: null },
+  accessTokens: [
+    { ...unused, name: 'unused', expiresAt: new Date('9999-12-31T00:00:00Z') },
+    { ...unused, name: 'ending', lastUsedAt: new Date(), expiresAt: new Date() },
+  ],
   longestUnusedCallKeys: [{ ...unused, name: 'laptop' }],
   longestUnusedSessions: [{ ...unused, userAgent: null }],
 } as unknown as SecurityFacts;
@@ -278,6 +327,9 @@ test('sorts findings by urgency, and has a message in both languages for every c
     'MEDIUM',
     'MEDIUM',
     'MEDIUM',
+    'MEDIUM',
+    'MEDIUM',
+    'LOW',
     'LOW',
   ]);
   const messages = (['EN', 'ZH'] as const).flatMap((language) =>
@@ -295,11 +347,18 @@ test('names in each finding a mutation that exists in the schema', () => {
   ).toEqual([]);
 });
 
+test('recommends no email address if this server sends no email', () => {
+  const codesWith = (canBindEmail: boolean) =>
+    securityFindings({ ...worst, canBindEmail }, 'EN', new Date()).map(({ code }) => code);
+  expect(codesWith(true)).toContain('NO_EMAIL');
+  expect(codesWith(false)).not.toContain('NO_EMAIL');
+});
+
 test('returns no findings for a service account', () => {
   expect(securityFindings({ ...worst, role: 'SERVICE' }, 'EN', new Date())).toEqual([]);
 });
 
-test('loads the findings of any number of accounts, with their subjects, with four statements', async () => {
+test('loads the findings of any number of accounts, with their subjects, with five statements', async () => {
   const administrator = await newUser(postern);
   const users = [await newUser(postern), await newUser(postern), await newUser(postern)];
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [administrator.username]);
@@ -310,14 +369,14 @@ test('loads the findings of any number of accounts, with their subjects, with fo
     return postern.statements.texts.filter((sql) => !/from "accounts" where "id"/.test(sql)).length;
   };
   for (const { client } of [users[0]!, users[1]!, users[1]!]) await newCallKeyOf(client);
-  expect(await statementsOf('{ me { securityFindings { code subject { id } } } }')).toBe(5);
+  expect(await statementsOf('{ me { securityFindings { code subject { id } } } }')).toBe(6);
   const nodes = users
     .map(
       ({ id }, number) =>
         `user${number}: node(id: "${id}") { ... on User { securityFindings { code subject { id } } } }`,
     )
     .join(' ');
-  expect(await statementsOf(`{ ${nodes} }`)).toBe(5);
+  expect(await statementsOf(`{ ${nodes} }`)).toBe(6);
 });
 
 test('shows findings only to the user and administrators', async () => {
@@ -333,7 +392,7 @@ test('shows findings only to the user and administrators', async () => {
   await query(postern.database, "update accounts set role = 'ADMIN' where username = ?", [bert.username]);
   expect(await look()).toEqual({
     node: {
-      securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }],
+      securityFindings: [{ code: 'TWO_FACTOR_OFF' }, { code: 'NO_EMAIL' }, { code: 'NO_PASSKEY' }],
       passwordChangedAt: expect.any(String),
     },
   });

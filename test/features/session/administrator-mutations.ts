@@ -1,3 +1,4 @@
+import { fromGlobalId } from '../../../src/rules/global-id.js';
 import { newUsername } from '../../support/users.js';
 import { act, goodReason } from '../administration/actions.js';
 import type { AuthorizedMutation } from './authorized-mutation.js';
@@ -10,6 +11,19 @@ const newTarget = async (user: TwoSessions, twoFactor = false) => ({
   userId: (await newTwoSessions(user, { twoFactor })).id,
 });
 
+/** Nothing listens there. */
+const webhookUrl = 'http://127.0.0.1:9/';
+
+/** The only webhook. @returns its ID */
+async function newWebhook(user: TwoSessions): Promise<string> {
+  const root = await rootOf(user);
+  const { data } = await root.send('{ webhooks { id } }');
+  for (const { id } of data['webhooks'] as { id: string }[])
+    await change(root, 'deleteWebhook', 'deletedWebhookId', { id });
+  const { webhook } = await change(root, 'createWebhook', 'webhook { id }', { url: webhookUrl });
+  return (webhook as { id: string }).id;
+}
+
 const mutations: readonly AuthorizedMutation[] = [
   {
     name: 'createUser',
@@ -21,7 +35,12 @@ const mutations: readonly AuthorizedMutation[] = [
     fields: 'user { id }',
     prepare: (user) => newTarget(user, true),
   },
-  { name: 'sendUserPasswordReset', fields: 'resetLink', twoTransactions: true, prepare: (user) => newTarget(user) },
+  {
+    name: 'sendUserPasswordReset',
+    fields: 'resetLink',
+    limitBetween: ({ userId }) => `passwordLinkPerAccount:${fromGlobalId('User', userId as string)}`,
+    prepare: (user) => newTarget(user),
+  },
   { name: 'revokeUserSessions', fields: 'revokedCount', prepare: (user) => newTarget(user) },
   {
     name: 'setUserStatus',
@@ -53,6 +72,40 @@ const mutations: readonly AuthorizedMutation[] = [
       const { user: made } = await change(await rootOf(user), 'createUser', 'user { id }', gateway);
       return { reason: goodReason, userId: (made as { id: string }).id };
     },
+  },
+  {
+    name: 'createWebhook',
+    fields: 'secret webhook { id }',
+    role: 'ROOT',
+    prepare: async (user) => {
+      // Deletes those of other tests, because there can be 20.
+      await newWebhook(user);
+      return { url: webhookUrl };
+    },
+  },
+  {
+    name: 'updateWebhook',
+    fields: 'webhook { id }',
+    role: 'ROOT',
+    prepare: async (user) => ({ id: await newWebhook(user), status: 'DISABLED' }),
+  },
+  {
+    name: 'rotateWebhookSecret',
+    fields: 'secret webhook { id }',
+    role: 'ROOT',
+    prepare: async (user) => ({ id: await newWebhook(user) }),
+  },
+  {
+    name: 'testWebhook',
+    fields: 'delivery { id }',
+    role: 'ROOT',
+    prepare: async (user) => ({ id: await newWebhook(user) }),
+  },
+  {
+    name: 'deleteWebhook',
+    fields: 'deletedWebhookId',
+    role: 'ROOT',
+    prepare: async (user) => ({ id: await newWebhook(user) }),
   },
 ];
 

@@ -24,8 +24,10 @@ export interface AuthorizedMutation {
   readonly refusalEvents?: readonly string[];
   /** Whether it ends the first session of the user itself, which can't end the second one then. */
   readonly endsOthers?: boolean;
-  /** Whether it takes the authority twice, first to count against a limit; then the second one decides. */
-  readonly twoTransactions?: boolean;
+  /** The key of the limit that it counts against between two transactions; the second one decides. */
+  limitBetween?(input: Input): string;
+  /** Whether it ends the account of its caller, so that neither the session nor an act on the account is left. */
+  readonly endsOwn?: boolean;
   /** Prepares what it changes. @returns its input */
   prepare?(user: TwoSessions): Promise<Input | void>;
 }

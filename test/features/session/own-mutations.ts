@@ -27,9 +27,41 @@ export const callKeyMutations: readonly AuthorizedMutation[] = [
   { name: 'deleteCallKeys', fields: 'deletedIds', prepare: async (user) => ({ ids: [await newKey(user)] }) },
 ];
 
+const newToken = async ({ there }: TwoSessions) =>
+  ((await change(there, 'createAccessToken', 'accessToken { id }', accessTokenInput))['accessToken'] as { id: string })
+    .id;
+const accessTokenInput = { name: 'token', scopes: ['KEYS_READ'] };
+
+/** Those of access tokens, at a session. */
+export const accessTokenMutations: readonly AuthorizedMutation[] = [
+  { name: 'createAccessToken', fields: 'token', prepare: () => Promise.resolve(accessTokenInput) },
+  {
+    name: 'updateAccessToken',
+    fields: 'accessToken { id }',
+    prepare: async (user) => ({ id: await newToken(user), name: 'new' }),
+  },
+  { name: 'rotateAccessToken', fields: 'token', prepare: async (user) => ({ id: await newToken(user) }) },
+  { name: 'revokeAccessTokens', fields: 'revokedIds', prepare: async (user) => ({ ids: [await newToken(user)] }) },
+];
+
+/** Those of identity tokens, at a session. */
+export const identityTokenMutations: readonly AuthorizedMutation[] = [
+  {
+    name: 'issueIdentityToken',
+    fields: 'token',
+    endedBy: ['changePassword', 'revokeEverything', 'revokeSession', 'setUserStatus', 'setUserRole'],
+    // The first token of the server creates the key that signs.
+    prepare: async ({ here }) => {
+      await change(here, 'issueIdentityToken', 'token', { audience: 'console' });
+      return { audience: 'console' };
+    },
+  },
+];
+
 /** Those of users, at a session. */
 export const ownMutations: readonly AuthorizedMutation[] = [
   { name: 'setLocale', fields: 'user { id }', prepare: () => Promise.resolve({ locale: 'ZH' }) },
+  { name: 'setUsageWarnings', fields: 'user { id }', prepare: () => Promise.resolve({ percentages: [50] }) },
   { name: 'sendVerificationCode', fields: 'expiresAt', prepare: () => Promise.resolve({ email: newAddress() }) },
   { name: 'bindEmail', fields: 'user { id }', prepare: (user) => requestCode(user, newAddress()) },
   {
@@ -45,6 +77,41 @@ export const ownMutations: readonly AuthorizedMutation[] = [
     fields: 'revokedSessionId',
     endsOthers: true,
     prepare: ({ hereId }) => Promise.resolve({ sessionId: hereId }),
+  },
+  {
+    name: 'revokeEverything',
+    fields: 'sessions session { token }',
+    endsOthers: true,
+    prepare: () => Promise.resolve({}),
+  },
+  {
+    name: 'deleteMyAccount',
+    fields: 'erasedAt',
+    endsOthers: true,
+    endsOwn: true,
+    prepare: () => Promise.resolve({ password: goodPassword }),
+  },
+  {
+    name: 'deleteMyAccount',
+    variant: 'with two factors',
+    fields: 'erasedAt',
+    twoFactor: true,
+    endsOthers: true,
+    endsOwn: true,
+    prepare: async ({ code }) => ({ password: goodPassword, factor: { totpCode: await code() } }),
+  },
+  {
+    name: 'forgetTrustedBrowsers',
+    fields: 'forgottenIds',
+    prepare: async ({ two, accountId }) => {
+      await two.database.query(
+        `insert into trusted_browsers (id, account_id, token_hash, auth_version, created_at, last_used_at, expires_at)
+         select gen_random_uuid(), id, gen_random_uuid()::text, auth_version, now(), now(), now() + interval '1 day'
+         from accounts where id = $1`,
+        [accountId],
+      );
+      return {};
+    },
   },
   { name: 'revokeOtherSessions', fields: 'revokedCount', endsOthers: true },
   {

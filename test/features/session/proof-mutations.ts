@@ -3,13 +3,14 @@ import { openChallenge } from '../../support/two-factor.js';
 import { goodPassword, newAddress } from '../../support/users.js';
 import { act } from '../administration/actions.js';
 import type { AuthorizedMutation } from './authorized-mutation.js';
+import { linkTo } from '../account-closure/closure.js';
 import { newPassword, rootOf } from './session-endings.js';
 import { change, requestCode, type TwoSessions } from './two-sessions.js';
 
 /** A revoked session ends neither a password, a challenge nor a link. */
 const endedBy = ['changePassword', 'setUserStatus', 'setUserRole'] as const;
 const refusedBy = (...refusal: [code: string, ...field: string[]]) =>
-  Object.fromEntries([...endedBy, 'deleteUser'].map((name) => [name, refusal] as const));
+  Object.fromEntries([...endedBy, 'revokeEverything', 'deleteUser'].map((name) => [name, refusal] as const));
 
 /** Binds an address. @returns it */
 async function bindAddress(user: TwoSessions): Promise<string> {
@@ -56,7 +57,7 @@ export const proofMutations: readonly AuthorizedMutation[] = [
     name: 'resetPassword',
     fields: '',
     credential: 'PROOF',
-    endedBy,
+    endedBy: [...endedBy, 'revokeEverything'],
     refusals: refusedBy('INVALID_TOKEN', 'token'),
     endsOthers: true,
     prepare: async (user) => {
@@ -77,6 +78,19 @@ export const proofMutations: readonly AuthorizedMutation[] = [
       const previous = await bindAddress(user);
       await bindAddress(user);
       return { token: tokenIn(await user.mail.mailTo(previous, 2)) };
+    },
+  },
+  {
+    // The owner has lost everything else; only an administrator ends this link.
+    name: 'cancelAccountDeletion',
+    fields: 'passwordResetToken',
+    credential: 'PROOF',
+    endedBy: ['deleteUser'],
+    refusals: refusedBy('INVALID_TOKEN', 'token'),
+    prepare: async (user) => {
+      const address = await bindAddress(user);
+      await change(user.here, 'deleteMyAccount', 'erasedAt', { password: goodPassword });
+      return { token: await linkTo(user.mail, address) };
     },
   },
 ];

@@ -1,11 +1,18 @@
 import type { Ending } from './session-endings.js';
 import type { TwoSessions } from './two-sessions.js';
 
-/** Attempts are counted before a proof is verified, and the last use of a credential is recorded later. */
-const COUNTED_COLUMNS = ['attempts', 'last_used_at', 'last_used_ip', 'last_seen_at'];
+/**
+ * Attempts are counted before a proof is verified; the last use of a credential and the failures of a receiver are
+ * recorded later.
+ */
+const COUNTED_COLUMNS = ['attempts', 'last_used_at', 'last_used_ip', 'last_seen_at', 'failing_since'];
 
 /** Tables of counters, of what is read otherwise, and of what the servers write by themselves. */
-const OTHER_TABLES = /^(?:attempts|rate_limits|sessions|security_events.*|event_seals|known_\w+|mail_\w+|mikro\w+)$/;
+const OTHER_TABLES =
+  /^(?:attempts|rate_limits|sessions|security_events.*|event_seals|known_\w+|mail_\w+|webhook_deliveries|mikro\w+)$/;
+
+/** A registration consumes its challenge before the answer is verified. */
+const KEPT_ROWS: Readonly<Record<string, string>> = { passkey_challenges: "purpose <> 'REGISTER'" };
 
 /** Every row of the database, except what the ending of a session changes itself. */
 export async function otherRows(
@@ -17,9 +24,9 @@ export async function otherRows(
   );
   const rows: Record<string, unknown[]> = {};
   for (const { name } of tables.filter((table) => !OTHER_TABLES.test(table.name))) {
-    const remaining = deletes.includes(name) ? 'where account_id::text <> $1' : '';
+    const remaining = deletes.includes(name) ? 'account_id::text <> $1' : (KEPT_ROWS[name] ?? 'true');
     const found = await two.database.query<{ row: unknown }>(
-      `select to_jsonb(t) - $3::text[] - case when $1 in (to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'account_id') then $2::text[] else '{}' end as row from ${name} t ${remaining} order by 1`,
+      `select to_jsonb(t) - $3::text[] - case when $1 in (to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'account_id') then $2::text[] else '{}' end as row from ${name} t where ${remaining} order by 1`,
       [accountId, columns, COUNTED_COLUMNS],
     );
     rows[name] = found.map(({ row }) => row);

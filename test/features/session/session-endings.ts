@@ -5,7 +5,14 @@ import { goodPassword } from '../../support/users.js';
 
 /** An act that ends the second session of a user, or another credential. */
 export interface Ending {
-  readonly name: 'changePassword' | 'revokeSession' | 'setUserStatus' | 'setUserRole' | 'resetApiToken' | 'deleteUser';
+  readonly name:
+    | 'changePassword'
+    | 'revokeEverything'
+    | 'revokeSession'
+    | 'setUserStatus'
+    | 'setUserRole'
+    | 'resetApiToken'
+    | 'deleteUser';
   /** The columns that it changes itself, in rows of the user. */
   readonly columns: readonly string[];
   /** The tables whose rows of the user it deletes, besides sessions. */
@@ -64,6 +71,13 @@ export const endings: readonly Ending[] = [
     sessionsLeft: 1,
   },
   {
+    ...byUser('revokeEverything', 'session { token }', () => ({ callKeys: false })),
+    columns: ['auth_version'],
+    deletes: ['api_tokens', 'password_resets'],
+    events: ['SESSION_REVOKED', 'EVERYTHING_REVOKED'],
+    sessionsLeft: 1,
+  },
+  {
     ...byUser('revokeSession', 'revokedSessionId', ({ thereId }) => ({ sessionId: thereId })),
     columns: [],
     deletes: ['two_factor_enrolments'],
@@ -92,8 +106,8 @@ export const endings: readonly Ending[] = [
   },
   {
     ...byRoot('deleteUser', () => ({})),
-    columns: ['auth_version', 'status', 'deleted_at', 'status_before_deletion'],
-    deletes: ['password_resets'],
+    columns: ['auth_version', 'status', 'deleted_at', 'deletion_requested_at', 'status_before_deletion'],
+    deletes: ['password_resets', 'account_deletion_links'],
     events: ['USER_DELETED'],
     sessionsLeft: 0,
   },

@@ -114,7 +114,7 @@ test('challenges a disabled account before revealing that it is disabled (R-13)'
     user: null,
     session: null,
     userErrors: [],
-    secondFactor: { factors: ['TOTP', 'BACKUP_CODE'] },
+    secondFactor: { factors: ['TOTP'] },
   });
 });
 
@@ -133,6 +133,7 @@ test.each([
       openSession(ruleContext(postern), {
         account: asItWasRead,
         factors: ['PASSWORD'],
+        methods: ['pwd'],
         rememberMe: false,
         delivery: 'COOKIE',
         previous: null,

@@ -54,7 +54,7 @@ test.each(['COOKIE', 'BEARER'] as const)(
       userErrors: [],
       secondFactor: {
         challenge: expect.stringMatching(/^psc_[0-9A-Za-z]{49}$/),
-        factors: ['TOTP', 'BACKUP_CODE'],
+        factors: ['TOTP'],
         expiresAt: new Date(postern.clock.read().getTime() + 5 * MINUTE_MS).toISOString(),
       },
     });

@@ -43,9 +43,11 @@ async function signsIn(server: ServerProcess, { username, secret }: Enrolled): P
     username,
   ]);
   const challenge = await openChallenge(server.client(), { username, password: goodPassword });
-  const { data } = await verifySecondFactor(server.client(), challenge, {
+  const { data, errors } = await verifySecondFactor(server.client(), challenge, {
     totpCode: await totpCode(secret, new Date()),
   });
+  // A slow machine may not serve twelve users concurrently.
+  if (errors[0]?.extensions['code'] === 'SERVICE_UNAVAILABLE') return signsIn(server, { username, secret });
   return data.verifySecondFactor!.session !== null;
 }
 

@@ -1,13 +1,12 @@
-import { AccountEntity } from '../../../src/features/account/account.entity.js';
-import { issueApiToken } from '../../../src/features/api-token/issue-api-token.js';
 import { CallKeyEntity } from '../../../src/features/call-key/call-key.entity.js';
 import { newId } from '../../../src/database/connection/id.js';
-import { fromGlobalId, toGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId, toGlobalId } from '../../../src/rules/global-id.js';
 import type { Answer, Client } from '../../support/client.js';
 import { query } from '../../support/database.js';
 import { graphql } from '../../support/generated/gql.js';
 import type { RecordUsageMutation, UsageEntryInput } from '../../support/generated/graphql.js';
-import { newUsername, type TestUser } from '../../support/users.js';
+import { newService } from '../../support/services.js';
+import type { TestUser } from '../../support/users.js';
 import type { TestPostern } from '../../support/postern.js';
 import { ruleContext } from '../../support/rule-context.js';
 
@@ -18,20 +17,8 @@ const RecordUsage = graphql(`
 `);
 
 /** A gateway: a program with the token of a SERVICE account. */
-export async function newGateway(postern: TestPostern): Promise<Client> {
-  const context = ruleContext(postern);
-  const account = {
-    id: newId(context.now),
-    username: newUsername(),
-    role: 'SERVICE' as const,
-    status: 'ACTIVE' as const,
-    authVersion: 1,
-    createdAt: context.now,
-  };
-  await context.em.insert(AccountEntity, account);
-  const { token } = await issueApiToken(context, account.id);
-  return Object.assign(postern.client(), { token });
-}
+export const newGateway = async (postern: TestPostern): Promise<Client> =>
+  (await newService(postern, ['CALL_KEYS'])).client;
 
 /** A user's call key: its public id and its quota. */
 export interface TestCallKey {

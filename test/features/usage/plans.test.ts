@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { calendarPeriodsIn, type CalendarPeriod } from '../../../src/calendar-period.js';
 import type { Database } from '../../../src/database/connection/database.js';
 import { MAX_ID, minimumIdAt } from '../../../src/database/connection/id.js';
 import { toMonth } from '../../../src/database/partition/monthly-partitions.js';
@@ -76,8 +77,17 @@ async function scansOfPage(
   return { rows, scans: explaining.take() };
 }
 
-async function scansOfSum(wanted: Pick<AskedSums, 'accountId' | 'span' | 'interval'>) {
-  const sums = await usageSums({ reader: explaining.reader } as Context, { selection: everything, ...wanted });
+interface Wanted extends Pick<AskedSums, 'accountId' | 'interval'> {
+  readonly span: CalendarPeriod;
+  readonly zone?: string;
+}
+
+/** The sums of a span, by the periods of a zone. */
+async function scansOfSum({ accountId, interval, span, zone = 'UTC' }: Wanted) {
+  const periods = interval ? calendarPeriodsIn(interval, zone, span, 1_000)! : [];
+  const bounds = [span.from, ...periods.slice(1).map(({ from }) => from), span.to];
+  const selection = everything;
+  const sums = await usageSums({ reader: explaining.reader } as Context, { selection, accountId, bounds, interval });
   return { sums, scans: explaining.take() };
 }
 
@@ -198,6 +208,29 @@ test('reads an account’s hourly sums only from its own logs in that time range
   expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBe(Number(logged!.count));
 });
 
+test.each([
+  ['Europe/Berlin', 2],
+  ['America/New_York', 5],
+  ['Pacific/Auckland', 12],
+])('reads at most the logs between local and UTC midnight for the days of %s', async (zone, hours) => {
+  const { sums, scans } = await scansOfSum({
+    accountId: someone,
+    span: { from: second, to: thisMonth },
+    interval: 'DAY',
+    zone,
+  });
+  const [logged] = await query<{ all: unknown; near: unknown }>(
+    database,
+    `select count(*) as all, count(*) filter (where extract(hour from at at time zone 'UTC') < ? or extract(hour from at at time zone 'UTC') >= ?) as near
+     from usage_logs where account_id = ? and at >= ? and at < ?`,
+    [hours, 24 - hours, someone, second, thisMonth],
+  );
+  expect(sums.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(Number(logged!.all));
+  const read = scans.filter(({ partition }) => partition.startsWith('usage_logs'));
+  expect(read.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(Number(logged!.near));
+  expect(new Set(read.map(({ index }) => index))).toEqual(new Set(['(account_id, id)']));
+});
+
 test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   [{}, 'run'],
   [{ type: 'ERROR' }, 'run'],
@@ -220,7 +253,7 @@ test.each<[Partial<UsageSelection>, 'run' | 'ask']>([
   await usageSums(context, {
     accountId: someone,
     selection: { ...everything, ...selection },
-    span: { from: first, to: second },
+    bounds: [first, second],
     interval: null,
   });
   expect(heard).toEqual([by, 'ask', 'ask']);

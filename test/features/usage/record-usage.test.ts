@@ -289,7 +289,11 @@ test('rejects recording usage and verifying keys without a SERVICE token (R-62)'
 
 test('rejects recording usage and verifying keys with a session of a SERVICE account (R-62)', async () => {
   const [key, service] = [await newCallKey(postern, user), await newUser(postern)];
-  await query(postern.database, "update accounts set role = 'SERVICE' where username = ?", [service.username]);
+  await query(
+    postern.database,
+    "update accounts set role = 'SERVICE', service_scopes = '{CALL_KEYS}' where username = ?",
+    [service.username],
+  );
   const before = await tables();
   expect(await report(service.client, [call(key, now())])).toFailWith('FORBIDDEN');
   expect(await service.client.send('{ verifyCallKey(key: "sk-") { valid } }')).toFailWith('FORBIDDEN');

@@ -9,7 +9,7 @@ import {
   existingMonths,
 } from '../../../src/database/partition/monthly-partitions.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
-import { fromGlobalId } from '../../../src/graphql-kit/relay/global-id.js';
+import { fromGlobalId } from '../../../src/rules/global-id.js';
 import { purgeUsage } from '../../../src/features/usage/purge-usage.js';
 import { sweepUsage } from '../../../src/features/usage/sweep-usage.js';
 import { registerAt, type Registered } from '../../support/registrations.js';
@@ -24,7 +24,9 @@ beforeAll(async () => {
   user = await registerAt(two.servers[0]);
   const gateway = await registerAt(two.servers[0]);
   token = await newApiToken(gateway.client);
-  await two.database.query("update accounts set role = 'SERVICE' where username = $1", [gateway.username]);
+  await two.database.query("update accounts set role = 'SERVICE', service_scopes = '{CALL_KEYS}' where username = $1", [
+    gateway.username,
+  ]);
 });
 afterAll(() => two.stop());
 

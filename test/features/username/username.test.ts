@@ -38,9 +38,6 @@ test.each([
   ['an underscore at its end', 'abc_'],
   ['a dot at its end', 'abc.'],
   ['a space within', 'a bc'],
-  ['a space before it', ' abc'],
-  ['a space after it', 'abc '],
-  ['a line break after it', 'abc\n'],
   ['a NUL', 'ab\0c'],
   ['a tab', 'a\tbc'],
   ['the form of an email address', 'ann@example.org'],
@@ -59,8 +56,6 @@ test.each([
   ['half an emoji', 'ann\ud83e'],
   ['a zero-width space', 'al\u200bice'],
   ['a zero-width joiner', 'al\u200dice'],
-  ['a zero-width space at its end', 'alice\u200b'],
-  ['a byte-order mark', '\ufeffalice'],
   ['a soft hyphen', 'al\u00adice'],
   ['a change of direction', 'al\u202eice'],
   ['a variation selector', 'alice\ufe0f'],
@@ -88,6 +83,8 @@ describe('when “margaret” is taken', () => {
     ['with a circled letter', 'ⓜargaret'],
     ['in bold letters of mathematics', '𝐦𝐚𝐫𝐠𝐚𝐫𝐞𝐭'],
     ['with a superscript', 'margareᵗ'],
+    ['with blanks and a line break around it', '\u00a0 margaret\r\n'],
+    ['with format characters around it', '\ufeffmargaret\u200b'],
   ];
 
   test.each(forms)('rejects a taken username written %s, and changes nothing (R-100)', async (_, username) => {
@@ -105,7 +102,6 @@ describe('when “margaret” is taken', () => {
   });
 
   test.each([
-    ['a space after it', 'margaret '],
     ['a zero-width space', 'mar\u200bgaret'],
     ['a Cyrillic а', 'm\u0430rgaret'],
     ['a dot', 'mar.garet'],

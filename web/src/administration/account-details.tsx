@@ -1,21 +1,38 @@
-import type { ReactNode } from 'react';
 import { Timestamp } from '../elements/timestamp.js';
 import { useMessages } from '../language/language.js';
+import { DetailItem } from './detail-item.js';
 import type { ViewedUser } from './user-query.js';
 import { useAdministrationMessages } from './messages.js';
 
 /** The details of an account. */
 export function AccountDetails({
-  user: { role, email, createdAt, lastLoginAt, passwordChangedAt, twoFactor, apiToken },
+  user: {
+    role,
+    status,
+    email,
+    createdAt,
+    lastLoginAt,
+    passwordChangedAt,
+    twoFactor,
+    apiToken,
+    serviceScopes,
+    deletion,
+  },
 }: {
   readonly user: ViewedUser;
 }) {
   const messages = useAdministrationMessages();
   const { fields } = useMessages();
-  const { user: texts } = messages;
+  const { user: texts, serviceScopes: scopeTexts } = messages;
   const isService = role === 'SERVICE';
+  const deleted = status === 'DELETED' ? deletion?.edges[0]?.node : null;
   return (
     <dl className="facts">
+      {deleted && (
+        <DetailItem name={deleted.type === 'DELETION_REQUESTED' ? texts.deletedByOwner : texts.deletedByAdministrator}>
+          <Timestamp at={deleted.at} />
+        </DetailItem>
+      )}
       {!isService && <DetailItem name={fields.email}>{email ?? texts.none}</DetailItem>}
       <DetailItem name={texts.created}>
         <Timestamp at={createdAt} as="date" />
@@ -33,16 +50,12 @@ export function AccountDetails({
           {twoFactor?.enabled ? texts.twoFactorOn(twoFactor.backupCodesLeft) : messages.off}
         </DetailItem>
       )}
+      {serviceScopes && (
+        <DetailItem name={scopeTexts.legend}>
+          {scopeTexts.list(serviceScopes.map((scope) => scopeTexts.scopes[scope].name))}
+        </DetailItem>
+      )}
       <DetailItem name={texts.apiToken}>{apiToken ? texts.endsIn(apiToken.hint) : texts.none}</DetailItem>
     </dl>
-  );
-}
-
-function DetailItem({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

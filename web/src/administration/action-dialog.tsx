@@ -16,7 +16,7 @@ import { useAdministrationMessages } from './messages.js';
 const MAX_REASON_LENGTH = 500;
 
 /** The GraphQL types that an action can change. */
-const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken'];
+const REFRESHED = ['User', 'Session', 'TwoFactor', 'ApiToken', 'AccessToken'];
 
 interface ActionDialogProps {
   readonly name: AdminActionName;
@@ -28,7 +28,7 @@ interface ActionDialogProps {
 
 /** Prompts for a reason and runs an action. Shows a returned link or token once. */
 export function ActionDialog({ name, user, sessionId, onClose }: ActionDialogProps) {
-  const { actions, link, token } = useAdministrationMessages();
+  const { actions, link, token, revokeTokens } = useAdministrationMessages();
   const messages = actions[name];
   const announce = useAnnounce();
   const { mutation, tone, status } = adminActions[name];
@@ -41,6 +41,7 @@ export function ActionDialog({ name, user, sessionId, onClose }: ActionDialogPro
         reason: form.text('reason'),
         ...(status ? { status } : {}),
         ...(sessionId === undefined ? {} : { sessionIds: [sessionId] }),
+        ...(form.has('tokens') ? { tokens: true } : {}),
         ...(form.has('role') ? { role: form.text('role') as Role } : {}),
       },
     });
@@ -63,13 +64,19 @@ export function ActionDialog({ name, user, sessionId, onClose }: ActionDialogPro
       <p>{messages.explanation}</p>
       <Form action={action} onSubmit={submit} submitLabel={messages.name} tone={tone} onCancel={onClose}>
         {name === 'role' && <NewRole role={user.role} />}
-        <ReasonField />
+        {name === 'revoke' && (
+          <label className="check">
+            <input type="checkbox" name="tokens" />
+            {revokeTokens}
+          </label>
+        )}
+        <ReasonField role={user.role} />
       </Form>
     </Dialog>
   );
 }
 
-/** The roles that anyone who may set a role can assign. */
+/** The roles that anyone who may set a role can assign. The dialog offers those that the user doesn't have. */
 const assignableRoles = ['USER', 'ADMIN'] as const;
 
 function NewRole({ role }: { readonly role: Role }) {
@@ -79,14 +86,14 @@ function NewRole({ role }: { readonly role: Role }) {
     <SelectField
       name="role"
       label={newRole}
-      defaultValue={role}
-      options={assignableRoles.map((option) => [option, roles[option]] as const)}
+      options={assignableRoles.filter((option) => option !== role).map((option) => [option, roles[option]] as const)}
     />
   );
 }
 
-/** The reason of an action. */
-export function ReasonField() {
-  const { reason, reasonHint } = useAdministrationMessages();
-  return <AreaField name="reason" label={reason} hint={reasonHint} rows={2} maxLength={MAX_REASON_LENGTH} required />;
+/** The reason of an action. A service has no email. */
+export function ReasonField({ role }: { readonly role: Role }) {
+  const { reason, reasonHint, serviceReasonHint } = useAdministrationMessages();
+  const hint = role === 'SERVICE' ? serviceReasonHint : reasonHint;
+  return <AreaField name="reason" label={reason} hint={hint} rows={2} maxLength={MAX_REASON_LENGTH} required />;
 }

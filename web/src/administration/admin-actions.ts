@@ -48,6 +48,7 @@ interface AdminActionInput {
   readonly status?: 'ACTIVE' | 'DISABLED';
   readonly role?: Role;
   readonly sessionIds?: string[];
+  readonly tokens?: boolean;
 }
 
 /** The payload of any of the mutations. A link or token is returned only once. */

@@ -6,6 +6,7 @@ import { Loaded } from '../elements/loaded.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Table } from '../elements/table.js';
 import { parseOption, useFilters, type Filters } from '../elements/use-filters.js';
+import { ExportMenu } from '../export/export-menu.js';
 import type { AllSecurityEventsFilter, SecurityEventType } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
 import { Page } from '../shell/shell.js';
@@ -19,7 +20,7 @@ import { useAdministrationMessages } from './messages.js';
 const AllSecurityEvents = graphql(`
   query AllSecurityEvents($filter: AllSecurityEventsFilter, $first: Int, $after: String, $last: Int, $before: String) {
     securityEvents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
-      edges { cursor node { id at type outcome reason detail ip device requestId user { id username } actor { id username } } }
+      edges { cursor node { id at type outcome reason detail ip device requestId user { id username } actor { id username } accessToken { id name } } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
   }
@@ -43,7 +44,11 @@ export function AllEvents() {
     context,
   });
   return (
-    <Page title={messages.title} description={messages.description}>
+    <Page
+      title={messages.title}
+      description={messages.description}
+      headerExtra={<ExportMenu of="events" filter={toFilter(filters)} all />}
+    >
       <Tabs />
       <div className="list-head">
         <FilterBar label={messages.filters} filters={filters}>

@@ -4,15 +4,18 @@ import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Dialog } from '../elements/dialog.js';
 import { SecretDialog } from '../elements/secret-dialog.js';
+import { readChosen } from '../form/checkbox-group.js';
+import { EmailField } from '../form/email-field.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
 import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
-import type { Role } from '../generated/graphql.js';
+import type { Role, ServiceScope } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { ReasonField } from './action-dialog.js';
 import { useAdministrationMessages } from './messages.js';
+import { ServiceScopesField } from './service-scopes-field.js';
 
 const CreateUser = graphql(`
   mutation CreateUser($input: CreateUserInput!) {
@@ -33,7 +36,13 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
   const submit = async (form: FormValues) => {
     const email = form.text('email').trim();
     const payload = await create.run({
-      input: { username: form.text('username'), role, reason: form.text('reason'), ...(email === '' ? {} : { email }) },
+      input: {
+        username: form.text('username'),
+        role,
+        reason: form.text('reason'),
+        ...(email === '' ? {} : { email }),
+        ...(role === 'SERVICE' ? { serviceScopes: readChosen<ServiceScope>(form.text('serviceScopes')) } : {}),
+      },
     });
     if (!payload) return;
     const returnedSecret = payload.serviceToken ?? payload.passwordLink ?? null;
@@ -65,17 +74,12 @@ export function CreateAccount({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => setRole(options.find((option) => option === event.currentTarget.value) ?? 'USER')}
           options={options.map((option) => [option, roles[option]] as const)}
         />
-        {role !== 'SERVICE' && (
-          <Field
-            name="email"
-            type="email"
-            label={fields.email}
-            hint={messages.emailHint}
-            required={false}
-            autoComplete="off"
-          />
+        {role === 'SERVICE' ? (
+          <ServiceScopesField />
+        ) : (
+          <EmailField name="email" label={fields.email} hint={messages.emailHint} required={false} autoComplete="off" />
         )}
-        <ReasonField />
+        <ReasonField role={role} />
       </Form>
     </Dialog>
   );

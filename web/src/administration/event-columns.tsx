@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { Timestamp } from '../elements/timestamp.js';
 import type { Column } from '../elements/table.js';
 import type { AllSecurityEventsQuery } from '../generated/graphql.js';
-import { useFormats } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import { useProfileMessages } from '../profile/messages.js';
 import { EventDetail } from './event-detail.js';
 import { useAdministrationMessages } from './messages.js';
@@ -13,6 +13,7 @@ type SecurityEvent = NonNullable<AllSecurityEventsQuery['securityEvents']>['edge
 export function useEventColumns(): Column<SecurityEvent>[] {
   const { events: messages } = useAdministrationMessages();
   const { events } = useProfileMessages();
+  const { punctuation } = useMessages();
   const formats = useFormats();
   return [
     { name: 'at', title: messages.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
@@ -22,13 +23,9 @@ export function useEventColumns(): Column<SecurityEvent>[] {
       cell: ({ type, detail, reason }) => (
         <span className="row-main">
           <strong>
-            {events.types[type] ?? type} <EventDetail detail={detail} />
+            {events.types[type]} <EventDetail detail={detail} />
           </strong>
-          {reason && (
-            <small>
-              {events.reason}: {reason}
-            </small>
-          )}
+          {reason && <small>{punctuation.labeled(events.reason, reason)}</small>}
         </span>
       ),
     },
@@ -40,7 +37,16 @@ export function useEventColumns(): Column<SecurityEvent>[] {
       ),
     },
     { name: 'user', title: messages.user, cell: ({ user }) => <UserLink user={user} /> },
-    { name: 'actor', title: messages.actor, cell: ({ actor }) => <UserLink user={actor} /> },
+    {
+      name: 'actor',
+      title: messages.actor,
+      cell: ({ actor, accessToken }) => (
+        <span className="row-main">
+          <UserLink user={actor} />
+          {accessToken && <small>{events.byAccessToken(accessToken.name)}</small>}
+        </span>
+      ),
+    },
     {
       name: 'device',
       title: messages.device,

@@ -1,4 +1,4 @@
-import type { Outcome, UserOrderField, UserStatus } from '../generated/graphql.js';
+import type { Outcome, ServiceScope, UserOrderField, UserStatus } from '../generated/graphql.js';
 import type { AdminActionName } from './admin-actions.js';
 
 /** Texts of Administration, in English. */
@@ -32,6 +32,11 @@ export const en = {
     lastLogin: 'Last sign-in',
     created: 'Created',
   },
+  adoption: {
+    title: 'Second factors of active accounts',
+    columns: { users: 'Accounts', totp: 'App', passkey: 'Passkey', none: 'Neither' },
+    show: (role: string, column: string, count: string) => `${role}, ${column}: ${count}`,
+  },
   never: 'Never',
   noEmail: 'No email',
   create: {
@@ -42,11 +47,27 @@ export const en = {
     emailHint: 'We’ll email the link here. Leave empty to share it yourself.',
     roleHint: 'Service accounts have a token and can’t sign in.',
   },
+  serviceScopes: {
+    legend: 'What it can do',
+    list: (names: readonly string[]) => names.join(', '),
+    scopes: {
+      CALL_KEYS: {
+        name: 'Call keys and usage',
+        explanation: 'For gateways: verify call keys, and record usage and charge for it.',
+      },
+      CREDENTIALS: {
+        name: 'Verify users',
+        explanation: 'For your other services: verify sessions and tokens, and see who they belong to.',
+      },
+    } satisfies Record<ServiceScope, { name: string; explanation: string }>,
+  },
   user: {
     back: 'All users',
     unknown: 'Account not found.',
     account: 'Account',
     created: 'Created',
+    deletedByOwner: 'Deleted by the user',
+    deletedByAdministrator: 'Deleted by an administrator',
     lastLogin: 'Last sign-in',
     passwordChanged: 'Password changed',
     apiToken: 'API token',
@@ -54,6 +75,8 @@ export const en = {
     endsIn: (hint: string) => `Ends in ${hint}`,
     sessions: 'Sessions',
     noSessions: 'No active sessions.',
+    accessTokens: 'Access tokens',
+    noAccessTokens: 'No access tokens.',
     lastUsed: (time: string) => `last used ${time}`,
     signOutDevice: (device: string) => `Sign out ${device}`,
     twoFactorOn: (codes: number) => (codes === 1 ? 'On, 1 backup code left' : `On, ${codes} backup codes left`),
@@ -87,13 +110,15 @@ export const en = {
   },
   reason: 'Reason',
   reasonHint: 'Recorded with the action and emailed to the user.',
+  serviceReasonHint: 'Recorded with the action.',
   newRole: 'New role',
+  revokeTokens: 'Also revoke the API token and access tokens, and forget trusted browsers',
   actions: {
     disable: {
       name: 'Disable',
       title: 'Disable this account?',
       explanation:
-        'They’ll be signed out, and their password, API token and keys stop working. You can enable the account again.',
+        'They’ll be signed out, and their password, tokens and keys stop working. You can enable the account again.',
       done: 'Account disabled.',
     },
     enable: {
@@ -112,7 +137,7 @@ export const en = {
       name: 'Reset 2FA',
       title: 'Reset two-factor authentication?',
       explanation:
-        'For users who lost their authenticator app and backup codes. Verify their identity first. They’ll be signed out, their API token is revoked, and they’ll need only their password to sign in.',
+        'For users who lost their authenticator app and backup codes. Verify their identity first. They’ll be signed out, their API token and access tokens are revoked, their trusted browsers are forgotten, and they’ll need only their password to sign in.',
       done: 'Two-factor authentication reset.',
     },
     sendReset: {
@@ -137,7 +162,7 @@ export const en = {
     serviceToken: {
       name: 'Reset token',
       title: 'Reset the token?',
-      explanation: 'The current token stops working immediately. The gateway can’t connect until it has the new one.',
+      explanation: 'The current token stops working immediately. The service can’t connect until it has the new one.',
       done: 'Token reset.',
     },
     remove: {
@@ -162,6 +187,6 @@ export const en = {
   token: {
     title: 'Service account token',
     explanation:
-      'You won’t see it again. Add it to the gateway’s settings. Anyone with this token can verify keys and record usage.',
+      'Copy it now. You won’t be able to see it again. Anyone with this token can do what the service can do.',
   },
 };

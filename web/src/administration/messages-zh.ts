@@ -31,6 +31,11 @@ export const zh: typeof en = {
     lastLogin: '上次登录',
     created: '创建时间',
   },
+  adoption: {
+    title: '正常账号的双重认证方式',
+    columns: { users: '账号数', totp: '身份验证器', passkey: '通行密钥', none: '均未设置' },
+    show: (role: string, column: string, count: string) => `${role}，${column}：${count}`,
+  },
   never: '从未',
   noEmail: '未绑定邮箱',
   create: {
@@ -41,11 +46,27 @@ export const zh: typeof en = {
     emailHint: '链接将发送至该邮箱。留空则由您转交。',
     roleHint: '服务账号只有令牌，无法登录。',
   },
+  serviceScopes: {
+    legend: '服务权限',
+    list: (names: readonly string[]) => names.join('、'),
+    scopes: {
+      CALL_KEYS: {
+        name: 'API 密钥与用量',
+        explanation: '用于网关：验证 API 密钥，记录用量并扣减额度。',
+      },
+      CREDENTIALS: {
+        name: '验证用户身份',
+        explanation: '用于其他服务：验证会话和令牌，并获知其所属用户。',
+      },
+    },
+  },
   user: {
     back: '所有用户',
     unknown: '账号不存在。',
     account: '账号',
     created: '创建时间',
+    deletedByOwner: '由用户删除',
+    deletedByAdministrator: '由管理员删除',
     lastLogin: '上次登录',
     passwordChanged: '上次修改密码',
     apiToken: 'API 令牌',
@@ -53,6 +74,8 @@ export const zh: typeof en = {
     endsIn: (hint: string) => `尾号 ${hint}`,
     sessions: '登录设备',
     noSessions: '当前没有已登录的设备。',
+    accessTokens: '访问令牌',
+    noAccessTokens: '没有访问令牌。',
     lastUsed: (time: string) => `上次使用：${time}`,
     signOutDevice: (device: string) => `下线 ${device}`,
     twoFactorOn: (codes: number) => `已启用，还剩 ${codes} 个备用码`,
@@ -86,12 +109,14 @@ export const zh: typeof en = {
   },
   reason: '原因',
   reasonHint: '将随操作一并记录，并通过邮件通知用户。',
+  serviceReasonHint: '将随操作一并记录。',
   newRole: '新角色',
+  revokeTokens: '同时撤销 API 令牌和访问令牌，并取消信任所有浏览器',
   actions: {
     disable: {
       name: '停用',
       title: '停用该账号？',
-      explanation: '该用户将退出登录，密码、API 令牌和密钥都将失效。您可以重新启用该账号。',
+      explanation: '该用户将退出登录，密码、令牌和密钥都将失效。您可以重新启用该账号。',
       done: '账号已停用。',
     },
     enable: {
@@ -110,7 +135,7 @@ export const zh: typeof en = {
       name: '重置双重认证',
       title: '重置双重认证？',
       explanation:
-        '适用于丢失身份验证器和备用码的用户，请先核实其身份。该用户将退出登录，API 令牌将失效，之后仅凭密码即可登录。',
+        '适用于丢失身份验证器和备用码的用户，请先核实其身份。该用户将退出登录，API 令牌、访问令牌和受信任的浏览器将失效，之后仅凭密码即可登录。',
       done: '双重认证已重置。',
     },
     sendReset: {
@@ -134,7 +159,7 @@ export const zh: typeof en = {
     serviceToken: {
       name: '重置令牌',
       title: '重置令牌？',
-      explanation: '当前令牌将立即失效，网关在使用新令牌之前无法连接。',
+      explanation: '当前令牌将立即失效，服务在使用新令牌之前无法连接。',
       done: '令牌已重置。',
     },
     remove: {
@@ -156,6 +181,6 @@ export const zh: typeof en = {
   },
   token: {
     title: '服务账号的令牌',
-    explanation: '关闭后将无法再次查看。请填入网关的设置：任何持有者都可以验证密钥并记录用量。',
+    explanation: '请立即复制，关闭后将无法再次查看。任何持有者都可以使用该服务的权限。',
   },
 };

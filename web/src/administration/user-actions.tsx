@@ -19,7 +19,7 @@ export function UserActions({ user }: { readonly user: ViewedUser }) {
       <div className="buttons" role="group" aria-label={messages.actions}>
         {actions.map((name) => (
           <Button
-            key={name}
+            key={adminActions[name].status ? 'status' : name}
             className={`small ${adminActions[name].tone === 'danger' ? 'dangerous' : ''}`}
             onClick={() => setOpen(name)}
           >

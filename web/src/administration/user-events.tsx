@@ -5,8 +5,9 @@ import { Timestamp } from '../elements/timestamp.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
 import type { EventsOfUserQuery } from '../generated/graphql.js';
-import { useFormats } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import { useProfileMessages } from '../profile/messages.js';
+import { RefusedBadge } from '../profile/refused-badge.js';
 import { EventDetail } from './event-detail.js';
 import { EventsOfUser } from './user-query.js';
 import { useAdministrationMessages } from './messages.js';
@@ -50,28 +51,29 @@ export function UserEvents({ id }: { readonly id: string }) {
 }
 
 function Event({
-  event: { at, type, outcome, reason, detail, ip, device, actor },
+  event: { at, type, outcome, reason, detail, ip, device, actor, accessToken },
   userId,
 }: {
   readonly event: UserEvent;
   readonly userId: string;
 }) {
   const { events } = useProfileMessages();
+  const { punctuation } = useMessages();
   const formats = useFormats();
   const isByOtherUser = actor !== null && actor.id !== userId;
   return (
     <li>
       <span className="row-main">
         <strong>
-          {events.types[type] ?? type} <EventDetail detail={detail} />{' '}
-          {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}
+          {events.types[type]} <EventDetail detail={detail} /> <RefusedBadge type={type} outcome={outcome} />
         </strong>
         <small>
           {[
             formats.device(device),
             ip,
             isByOtherUser ? events.byUser(actor.username) : null,
-            reason && `${events.reason}: ${reason}`,
+            accessToken && events.byAccessToken(accessToken.name),
+            reason && punctuation.labeled(events.reason, reason),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -8,6 +8,7 @@ import { useKeyColumns } from '../keys/columns.js';
 import { useFormats, useMessages } from '../language/language.js';
 import { Summary } from '../logs/summary.js';
 import { Page } from '../shell/shell.js';
+import { UserAccessTokens } from './user-access-tokens.js';
 import { UserActions } from './user-actions.js';
 import { AccountDetails } from './account-details.js';
 import { UserEvents } from './user-events.js';
@@ -16,7 +17,7 @@ import { UserSessions } from './user-sessions.js';
 import { StatusBadge } from './status-badge.js';
 import { useAdministrationMessages } from './messages.js';
 
-const context = { additionalTypenames: ['User', 'Session', 'TwoFactor', 'ApiToken', 'CallKey'] };
+const context = { additionalTypenames: ['User', 'Session', 'TwoFactor', 'AccessToken', 'ApiToken', 'CallKey'] };
 
 /** An account and the actions on it. */
 export function User({ id }: { readonly id: string }) {
@@ -55,6 +56,7 @@ function Sections({ user }: { readonly user: ViewedUser }) {
         <UserActions user={user} />
       </Section>
       {user.role !== 'SERVICE' && <UserSessions user={user} />}
+      {user.role !== 'SERVICE' && <UserAccessTokens accessTokens={user.accessTokens} />}
       <Usage user={user} />
       <UserEvents id={user.id} />
     </div>

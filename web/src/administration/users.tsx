@@ -9,6 +9,7 @@ import { parseOption, useFilters, type Filters } from '../elements/use-filters.j
 import { useFormats, useMessages } from '../language/language.js';
 import { Page } from '../shell/shell.js';
 import { CreateAccount } from './create-account.js';
+import { FactorAdoption } from './factor-adoption.js';
 import { orders, roles, statuses, UserList, useUserColumns } from './user-list.js';
 import { userFilterNames, type UserFilterName } from './user-filter-names.js';
 import { UserFilters } from './user-filters.js';
@@ -37,6 +38,7 @@ export function Users() {
   return (
     <Page title={messages.title} description={messages.description}>
       <Tabs />
+      <FactorAdoption />
       <div className="list-head">
         <FilterBar label={messages.filters} filters={filters}>
           <UserFilters filters={filters} />

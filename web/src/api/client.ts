@@ -1,5 +1,5 @@
+import { createSessionFetch } from '@postern/client';
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
-import { toFailure } from './failure.js';
 
 /** The options of a GraphQL client. */
 export interface ClientOptions {
@@ -9,24 +9,23 @@ export interface ClientOptions {
   readonly onSignedOut: () => void;
 }
 
+const URL = '/graphql';
+
 /**
  * Creates a GraphQL client with an empty cache. A new one is created after each sign-in and sign-out, so that no user
  * sees cached data of another. Views show cached data first and then refetch it, because other clients can change it.
  */
 export const createClient = ({ language, onSignedOut }: ClientOptions): Client =>
   new Client({
-    url: '/graphql',
+    url: URL,
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    // Overrides the browser's header with the language that the user selected here.
-    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': language } }),
+    // The session and the language, which overrides the browser's header.
+    fetch: createSessionFetch({ url: URL, language, onSignedOut }),
     exchanges: [
       mapExchange({
         onResult: ({ data, error }) => {
-          const isSignedOut = error
-            ? toFailure(error).kind === 'SESSION_ENDED'
-            : (data as { me?: unknown } | undefined)?.me === null;
-          if (isSignedOut) onSignedOut();
+          if (!error && (data as { me?: unknown } | undefined)?.me === null) onSignedOut();
         },
       }),
       cacheExchange,

@@ -6,22 +6,24 @@ interface ButtonProps extends ComponentProps<'button'> {
   readonly isBusy?: boolean;
 }
 
-/** A button. It is not `disabled` while it is busy, because it would lose the focus. */
+/** A button. While it is disabled or busy it ignores clicks, but keeps the focus, which `disabled` would lose. */
 export function Button({
   tone = 'plain',
   isBusy = false,
+  disabled = false,
   type = 'button',
   className = '',
   onClick,
   ...button
 }: ButtonProps) {
+  const isInert = isBusy || disabled;
   return (
     <button
       type={type}
       className={`button ${tone} ${className}`}
       aria-busy={isBusy}
-      aria-disabled={isBusy}
-      onClick={isBusy ? undefined : onClick}
+      aria-disabled={isInert}
+      onClick={isInert ? (event) => event.preventDefault() : onClick}
       {...button}
     />
   );

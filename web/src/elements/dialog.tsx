@@ -21,8 +21,9 @@ export function Dialog({ title, onClose, preventClose = false, isWide = false, c
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Focus the first field, even if a link or button comes before it.
-    element?.querySelector<HTMLElement>('input:not([hidden], [type="hidden"])')?.focus();
+    // Focus the first field, even if a link or button comes before it; a form without fields needs only its button.
+    const field = element?.querySelector<HTMLElement>('input:not([hidden], [type="hidden"])');
+    (field ?? element?.querySelector<HTMLElement>('[type="submit"]'))?.focus();
     return () => element?.close();
   }, []);
   const requestClose = (event: SyntheticEvent) => {

@@ -12,7 +12,7 @@ interface FailureNoticeProps {
 
 /** Explains a failure and what to do about it. */
 export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
-  const { states, actions } = useMessages();
+  const { states, actions, punctuation } = useMessages();
   const secondsLeft = useSecondsUntil(getRetryTime(failure));
   const retry = onRetry && (
     <Button onClick={onRetry} disabled={secondsLeft > 0}>
@@ -25,7 +25,8 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
       return (
         <Notice tone="warning">
           <p>
-            {failure.kind === 'RATE_LIMITED' ? states.rateLimited : states.busy}{' '}
+            {failure.kind === 'RATE_LIMITED' ? states.rateLimited : states.busy}
+            {punctuation.betweenSentences}
             <span aria-live="off">{secondsLeft > 0 ? states.retryIn(secondsLeft) : states.canRetry}</span>
           </p>
           {retry}
@@ -38,27 +39,31 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
           {retry}
         </Notice>
       );
-    case 'SESSION_ENDED':
+    case 'WRONG_ADDRESS':
       return (
         <Notice tone="warning">
-          <p>{states.sessionEnded}</p>
+          <p>
+            {states.wrongAddress}
+            {punctuation.betweenSentences}
+            <a href={failure.address}>{failure.address}</a>
+          </p>
         </Notice>
       );
+    case 'SESSION_ENDED':
+      return <Notice tone="warning">{states.sessionEnded}</Notice>;
     case 'TWO_FACTOR_REQUIRED':
       return (
         <Notice tone="warning">
           <p>
-            {states.twoFactorRequired} <a href="/profile#two-factor">{states.goToProfile}</a>
+            {states.twoFactorRequired}
+            {punctuation.betweenSentences}
+            <a href="/profile#two-factor">{states.goToProfile}</a>
           </p>
         </Notice>
       );
     case 'FORBIDDEN':
     case 'STEP_UP_REQUIRED':
-      return (
-        <Notice tone="danger">
-          <p>{states.forbidden}</p>
-        </Notice>
-      );
+      return <Notice tone="danger">{states.forbidden}</Notice>;
     case 'FAULT':
       return (
         <Notice tone="danger">
@@ -66,8 +71,9 @@ export function FailureNotice({ failure, onRetry }: FailureNoticeProps) {
             {states.unexpectedError}
             {failure.requestId && (
               <>
-                {' '}
-                {states.requestId}: <code>{failure.requestId}</code>
+                {punctuation.betweenSentences}
+                {punctuation.labeled(states.requestId, '')}
+                <code>{failure.requestId}</code>
               </>
             )}
           </p>

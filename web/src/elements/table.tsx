@@ -84,12 +84,14 @@ function SelectAll<Row extends { readonly id: string }>({
   const { lists } = useMessages();
   const areAllSelected = rows.length > 0 && rows.every(({ id }) => selected.has(id));
   return (
-    <input
-      type="checkbox"
-      aria-label={lists.selectAll}
-      checked={areAllSelected}
-      onChange={() => onChange(new Set(areAllSelected ? [] : rows.map(({ id }) => id)))}
-    />
+    <label>
+      <input
+        type="checkbox"
+        checked={areAllSelected}
+        onChange={() => onChange(new Set(areAllSelected ? [] : rows.map(({ id }) => id)))}
+      />
+      <span>{lists.selectAll}</span>
+    </label>
   );
 }
 

@@ -6,15 +6,17 @@ interface FieldProps extends Omit<ComponentProps<'input'>, keyof FieldBaseProps>
   readonly endAdornment?: ReactNode;
   /** Shown after the hint, e.g. the strength of a password. */
   readonly footer?: ReactNode;
+  /** Explains the `pattern`, if the value doesn't match it. */
+  readonly patternMessage?: string;
 }
 
 /** A labeled input with its hint and errors. */
-export function Field({ name, label, hint, endAdornment, footer, ...input }: FieldProps) {
+export function Field({ name, label, hint, wrongCode, endAdornment, footer, patternMessage, ...input }: FieldProps) {
   return (
-    <LabeledControl name={name} label={label} hint={hint} footer={footer}>
+    <LabeledControl name={name} label={label} hint={hint} wrongCode={wrongCode} footer={footer}>
       {(attributes) => (
         <div className="input">
-          <input required {...attributes} {...input} />
+          <input required data-pattern-message={patternMessage} {...attributes} {...input} />
           {endAdornment}
         </div>
       )}

@@ -1,4 +1,6 @@
 import { useId, type ReactNode } from 'react';
+import type { UserError } from '../api/use-action.js';
+import { useMessages } from '../language/language.js';
 import { useErrorMessage } from './use-error-message.js';
 import { useFieldErrors } from './form-context.js';
 
@@ -8,6 +10,8 @@ export interface FieldBaseProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: ReactNode;
+  /** The message of a wrong or used code, which depends on the kind of code. */
+  readonly wrongCode?: string | undefined;
 }
 
 /** The attributes that link a control to its label, hint and errors. */
@@ -24,11 +28,15 @@ interface LabeledControlProps extends FieldBaseProps {
   readonly children: (attributes: ControlAttributes) => ReactNode;
 }
 
+const isWrongCode = ({ code }: UserError) => code === 'INVALID_CODE' || code === 'INVALID_CREDENTIALS';
+
 /** A control with its label, hint and errors. */
-export function LabeledControl({ name, label, hint, footer, children }: LabeledControlProps) {
+export function LabeledControl({ name, label, hint, wrongCode, footer, children }: LabeledControlProps) {
   const id = useId();
   const errors = useFieldErrors(name);
-  const toMessage = useErrorMessage();
+  const { punctuation } = useMessages();
+  const toCommonMessage = useErrorMessage();
+  const toMessage = (error: UserError) => (isWrongCode(error) ? wrongCode : undefined) ?? toCommonMessage(error);
   const isInvalid = errors.length > 0;
   const describedBy = [hint ? `${id}-hint` : '', isInvalid ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
@@ -37,7 +45,7 @@ export function LabeledControl({ name, label, hint, footer, children }: LabeledC
       {children({ id, name, 'aria-invalid': isInvalid, 'aria-describedby': describedBy || undefined })}
       {isInvalid && (
         <p className="error" id={`${id}-error`} role="alert">
-          {errors.map(toMessage).join(' ')}
+          {errors.map(toMessage).join(punctuation.betweenSentences)}
         </p>
       )}
       {hint && (

@@ -7,12 +7,14 @@ interface NewPasswordFieldsProps {
   readonly names?: readonly ['newPassword' | 'password', 'confirmPassword'];
   /** Words that the password must not be based on, e.g. the username. */
   readonly userInputs: readonly string[];
+  readonly autoFocus?: boolean;
 }
 
 /** The fields for a new password, with advice and strength, and for its confirmation. */
 export function NewPasswordFields({
   names: [name, confirmName] = ['newPassword', 'confirmPassword'],
   userInputs,
+  autoFocus = false,
 }: NewPasswordFieldsProps) {
   const { fields } = useMessages();
   const { policy } = useSession();
@@ -25,6 +27,7 @@ export function NewPasswordFields({
         autoComplete="new-password"
         hint={policy.passwordAdvice}
         userInputs={userInputs}
+        autoFocus={autoFocus}
       />
       <PasswordField
         name={confirmName}

@@ -4,7 +4,7 @@ import { useMessages } from '../language/language.js';
 import { Field } from './field.js';
 
 /** Loaded on demand: its password lists are larger than the rest of the web app. */
-const Strength = lazy(() => import('./strength.js'));
+const Strength = lazy(() => import('./strength/strength.js'));
 
 interface PasswordFieldProps {
   readonly name: string;
@@ -18,15 +18,14 @@ interface PasswordFieldProps {
 
 /** A password field with a button that shows the password. */
 export function PasswordField({ userInputs, ...props }: PasswordFieldProps) {
-  const { actions } = useMessages();
+  const { actions, punctuation } = useMessages();
   const [isShown, setIsShown] = useState(false);
   const [password, setPassword] = useState('');
   const toggle = (
     <button
       type="button"
       className="inside"
-      aria-pressed={isShown}
-      aria-label={`${actions.show}: ${props.label}`}
+      aria-label={punctuation.labeled(isShown ? actions.hide : actions.show, props.label)}
       onClick={() => setIsShown(!isShown)}
     >
       {isShown ? actions.hide : actions.show}

@@ -8,7 +8,7 @@ export const MyCallKeys = graphql(`
       id
       callKeys(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
         totalCount
-        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed oldKeyValidUntil } }
+        edges { cursor node { id name hint status createdAt expiresAt lastUsedAt models allowedIps quotaLeft quotaUsed period periodQuota periodUsed periodTimeZone periodResetsAt requestsPerMinuteLimit tokensPerMinuteLimit oldKeyValidUntil } }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       }
     }

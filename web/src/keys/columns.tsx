@@ -37,7 +37,7 @@ export function useKeyColumns(): Column<CallKey>[] {
     {
       name: 'limits',
       title: columns.limits,
-      cell: ({ models, allowedIps }) => <Limits models={models} allowedIps={allowedIps} />,
+      cell: (callKey) => <Limits {...callKey} />,
     },
     {
       name: 'lastUsed',
@@ -52,20 +52,28 @@ export function useKeyColumns(): Column<CallKey>[] {
   ];
 }
 
-function Quota({ callKey: { quotaLeft, quotaUsed } }: { readonly callKey: CallKey }) {
-  const { left, used } = useKeysMessages();
+function Quota({ callKey }: { readonly callKey: CallKey }) {
+  const { quotaLeft, quotaUsed, period, periodQuota, periodUsed, periodResetsAt, periodTimeZone } = callKey;
+  const { left, used, usedInPeriod, renews } = useKeysMessages();
   const { lists } = useMessages();
-  const { number } = useFormats();
+  const { number, ago, dateTime } = useFormats();
   return (
     <span className="row-main">
       <span>{quotaLeft === null ? lists.unlimited : left(number(quotaLeft))}</span>
       <small>{used(number(quotaUsed))}</small>
+      {period && <span>{usedInPeriod[period](number(periodUsed), number(periodQuota ?? 0))}</span>}
+      {periodResetsAt && (
+        <small title={`${dateTime(periodResetsAt)} (${periodTimeZone})`}>{renews(ago(periodResetsAt))}</small>
+      )}
     </span>
   );
 }
 
-function Limits({ models, allowedIps }: Pick<CallKey, 'models' | 'allowedIps'>) {
+type LimitsProps = Pick<CallKey, 'models' | 'allowedIps' | 'requestsPerMinuteLimit' | 'tokensPerMinuteLimit'>;
+
+function Limits({ models, allowedIps, requestsPerMinuteLimit, tokensPerMinuteLimit }: LimitsProps) {
   const messages = useKeysMessages();
+  const { number } = useFormats();
   return (
     <span className="row-main">
       <span title={models.join(', ')}>
@@ -78,6 +86,8 @@ function Limits({ models, allowedIps }: Pick<CallKey, 'models' | 'allowedIps'>) 
             ? allowedIps[0]
             : messages.addresses(allowedIps.length)}
       </small>
+      {requestsPerMinuteLimit !== null && <small>{messages.requestsPerMinute(number(requestsPerMinuteLimit))}</small>}
+      {tokensPerMinuteLimit !== null && <small>{messages.tokensPerMinute(number(tokensPerMinuteLimit))}</small>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { useFormats } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import type { CallKey, KeyDialogName } from './call-keys.js';
 import { useKeysMessages } from './messages.js';
 
@@ -12,6 +12,7 @@ interface KeyActionsProps {
 /** The action buttons of a key. */
 export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, onOpen, onToggle }: KeyActionsProps) {
   const messages = useKeysMessages();
+  const { punctuation } = useMessages();
   const { dateTime } = useFormats();
   const toggle = status === 'DISABLED' ? messages.enable : messages.disable;
   return (
@@ -20,7 +21,7 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
         <button
           type="button"
           className="link"
-          aria-label={messages.actionLabel(messages.edit, name)}
+          aria-label={punctuation.labeled(messages.edit, name)}
           onClick={() => onOpen('edit')}
         >
           {messages.edit}
@@ -28,15 +29,15 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
         <button
           type="button"
           className="link"
-          aria-label={messages.actionLabel(messages.rotate, name)}
+          aria-label={punctuation.labeled(messages.rotate, name)}
           onClick={() => onOpen('rotate')}
         >
           {messages.rotate}
         </button>
-        <button type="button" className="link" aria-label={messages.actionLabel(toggle, name)} onClick={onToggle}>
+        <button type="button" className="link" aria-label={punctuation.labeled(toggle, name)} onClick={onToggle}>
           {toggle}
         </button>
-        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={messages.actionLabel(messages.logs, name)}>
+        <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={punctuation.labeled(messages.logs, name)}>
           {messages.logs}
         </Link>
       </div>
@@ -46,7 +47,7 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
           <button
             type="button"
             className="link"
-            aria-label={messages.actionLabel(messages.stopOldKey, name)}
+            aria-label={punctuation.labeled(messages.stopOldKey, name)}
             onClick={() => onOpen('endGrace')}
           >
             {messages.stopOldKey}

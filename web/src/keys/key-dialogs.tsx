@@ -3,7 +3,6 @@ import { useAnnounce } from '../elements/announce.js';
 import { Dialog } from '../elements/dialog.js';
 import { splitEntries } from '../form/area-field.js';
 import { Form } from '../form/form.js';
-import { SelectField } from '../form/select-field.js';
 import type { FormValues } from '../form/form-values.js';
 import {
   CreateCallKey,
@@ -13,7 +12,8 @@ import {
   UpdateCallKey,
   type CallKey,
 } from './call-keys.js';
-import { getChanges } from './changes.js';
+import { getChanges, getLimit, getPeriodQuota } from './changes.js';
+import { GraceField } from './grace-field.js';
 import { KeyFields } from './key-fields.js';
 import { getExpiry } from './lifetime.js';
 import { useKeysMessages } from './messages.js';
@@ -42,6 +42,9 @@ export function CreateKeyDialog({ onClose, onSecret }: NewSecretProps) {
         models: splitEntries(form.text('models')),
         allowedIps: splitEntries(form.text('allowedIps')),
         quota: quota === '' ? null : quota,
+        ...getPeriodQuota(form),
+        requestsPerMinuteLimit: getLimit(form, 'requestsPerMinuteLimit'),
+        tokensPerMinuteLimit: getLimit(form, 'tokensPerMinuteLimit'),
       },
     });
     if (payload?.key) onSecret(payload.key);
@@ -86,12 +89,7 @@ export function RotateKeyDialog({ callKey, onClose, onSecret }: KeyDialogProps &
     <Dialog title={rotation.title(callKey.name)} onClose={onClose} preventClose={rotate.isPending}>
       <p>{rotation.explanation}</p>
       <Form action={rotate} onSubmit={submit} submitLabel={rotation.submit} onCancel={onClose}>
-        <SelectField
-          name="graceHours"
-          label={rotation.grace}
-          options={Object.entries(rotation.graces)}
-          defaultValue="24"
-        />
+        <GraceField label={rotation.grace} />
       </Form>
     </Dialog>
   );

@@ -1,13 +1,13 @@
-import { useState } from 'react';
 import { AreaField } from '../form/area-field.js';
 import { Field } from '../form/field.js';
-import { SelectField } from '../form/select-field.js';
+import { AddressesField } from './addresses-field.js';
 import type { CallKey } from './call-keys.js';
-import { toLocalInputValue, type Lifetime } from './lifetime.js';
+import { LifetimeField } from './lifetime-field.js';
 import { useKeysMessages } from './messages.js';
+import { MoreLimits } from './more-limits.js';
 
-/** The server's limit for a name (in characters). */
-const MAX_NAME_LENGTH = 64;
+/** The server's limit for the name of a key or token (in characters). */
+export const MAX_NAME_LENGTH = 64;
 
 interface KeyFieldsProps {
   /** The key to edit; undefined for a new key. */
@@ -32,12 +32,17 @@ export function KeyFields({ callKey }: KeyFieldsProps) {
         autoFocus
       />
       <div className="fields-beside">
-        <LifetimeField expiresAt={callKey?.expiresAt ?? null} />
+        <LifetimeField
+          options={Object.entries(form.lifetimes)}
+          initial={callKey?.expiresAt ? 'custom' : 'never'}
+          expiresAt={callKey?.expiresAt}
+        />
         <Field
           {...quota}
           required={false}
           inputMode="numeric"
           pattern="[0-9]*"
+          patternMessage={form.quotaDigits}
           defaultValue={callKey?.quotaLeft ?? ''}
           autoComplete="off"
         />
@@ -51,40 +56,9 @@ export function KeyFields({ callKey }: KeyFieldsProps) {
           autoCapitalize="none"
           spellCheck={false}
         />
-        <AreaField
-          name="allowedIps"
-          label={form.allowedIps}
-          hint={form.allowedIpsHint}
-          defaultValue={callKey?.allowedIps.join('\n')}
-          autoCapitalize="none"
-          spellCheck={false}
-        />
+        <AddressesField allowedIps={callKey?.allowedIps} />
       </div>
+      <MoreLimits callKey={callKey} />
     </>
-  );
-}
-
-function LifetimeField({ expiresAt }: { readonly expiresAt: string | null }) {
-  const { form } = useKeysMessages();
-  const [lifetime, setLifetime] = useState<string>(expiresAt ? 'custom' : 'never');
-  const options = Object.entries(form.lifetimes) as [Lifetime, string][];
-  return (
-    <div className="fields">
-      <SelectField
-        name="lifetime"
-        label={form.expires}
-        options={options}
-        value={lifetime}
-        onChange={(event) => setLifetime(event.currentTarget.value)}
-      />
-      {lifetime === 'custom' && (
-        <Field
-          name="expiresAt"
-          label={form.expiresAt}
-          type="datetime-local"
-          defaultValue={expiresAt ? toLocalInputValue(expiresAt) : undefined}
-        />
-      )}
-    </div>
   );
 }

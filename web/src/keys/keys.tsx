@@ -12,6 +12,7 @@ import { KeyList } from './key-list.js';
 import { NewKey } from './new-key.js';
 import { NoKeys } from './no-keys.js';
 import { useKeysMessages } from './messages.js';
+import { UsageWarnings } from './usage-warnings.js';
 
 /** Keys per page. */
 const PAGE_SIZE = 20;
@@ -84,6 +85,7 @@ export function Keys() {
           )
         }
       </Loaded>
+      {keys && !hasNoKeys && <UsageWarnings />}
       {isCreating && <NewKey onClose={() => setIsCreating(false)} />}
     </Page>
   );

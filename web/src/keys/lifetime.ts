@@ -1,16 +1,16 @@
 import type { FormValues } from '../form/form-values.js';
 
-/** The options for the lifetime of a key. */
-export type Lifetime = keyof typeof days | 'never' | 'custom';
+/** The lifetimes that a form offers (in days). */
+export const lifetimeDays = { week: 7, month: 30, quarter: 90, year: 365 } as const;
 
-const days = { week: 7, month: 30, quarter: 90, year: 365 } as const;
+/** A day (in ms). */
+export const DAY_MS = 86_400_000;
 
-const DAY_MS = 86_400_000;
-
-/** When the key of a form expires; null if never. */
+/** When the key or token of a form expires; null if never. */
 export function getExpiry(form: FormValues): string | null {
   const lifetime = form.text('lifetime');
-  if (lifetime in days) return new Date(Date.now() + days[lifetime as keyof typeof days] * DAY_MS).toISOString();
+  if (lifetime in lifetimeDays)
+    return new Date(Date.now() + lifetimeDays[lifetime as keyof typeof lifetimeDays] * DAY_MS).toISOString();
   const custom = new Date(form.text('expiresAt'));
   return lifetime === 'custom' && !Number.isNaN(custom.getTime()) ? custom.toISOString() : null;
 }

@@ -1,4 +1,4 @@
-import type { CallKeyStatus } from '../generated/graphql.js';
+import type { CallKeyStatus, QuotaPeriod } from '../generated/graphql.js';
 
 /** Texts of the Keys view, in English. */
 export const en = {
@@ -26,6 +26,14 @@ export const en = {
   } satisfies Record<CallKeyStatus, string>,
   used: (used: string) => `${used} used`,
   left: (left: string) => `${left} left`,
+  usedInPeriod: {
+    DAY: (used: string, quota: string) => `${used} of ${quota} today`,
+    WEEK: (used: string, quota: string) => `${used} of ${quota} this week`,
+    MONTH: (used: string, quota: string) => `${used} of ${quota} this month`,
+  } satisfies Record<QuotaPeriod, unknown>,
+  renews: (time: string) => `Renews ${time}`,
+  requestsPerMinute: (limit: string) => `${limit} requests/min`,
+  tokensPerMinute: (limit: string) => `${limit} tokens/min`,
   neverUsed: 'Never',
   anyModel: 'All models',
   anyAddress: 'Any IP',
@@ -37,7 +45,6 @@ export const en = {
   rotate: 'Rotate',
   remove: 'Delete',
   logs: 'Logs',
-  actionLabel: (action: string, name: string) => `${action}: ${name}`,
   oldKeyWorksUntil: (time: string) => `The old key works until ${time}.`,
   stopOldKey: 'Stop it now',
   empty: {
@@ -67,8 +74,32 @@ export const en = {
     allowedIpsHint: 'Addresses or ranges, such as 203.0.113.0/24. One per line. Leave empty to allow all.',
     quota: 'Quota',
     quotaHint: 'Maximum it can spend, in your platform’s units. Leave empty for no limit.',
+    quotaDigits: 'Enter a whole number, or leave it empty for no limit.',
     quotaLeft: 'Quota left',
     quotaLeftHint: 'Maximum it can spend from now on, in your platform’s units. Leave empty for no limit.',
+    moreLimits: 'Renewing quota and limits per minute',
+    period: 'Renews',
+    noPeriod: 'Never',
+    periods: { DAY: 'Every day', WEEK: 'Every week', MONTH: 'Every month' } satisfies Record<QuotaPeriod, string>,
+    periodQuota: 'Quota per period',
+    periodQuotaHint: 'Applies beside the quota above. When nothing is left, the key pauses until it renews.',
+    wholeNumber: 'Enter a whole number.',
+    timeZone: 'Time zone',
+    timeZoneHint: 'The quota renews at midnight here. Weeks start on Monday.',
+    requestsPerMinute: 'Requests per minute',
+    tokensPerMinute: 'Tokens per minute',
+    perMinuteHint: 'Leave empty for no limit.',
+    limitDigits: 'Enter a whole number above 0, or leave it empty for no limit.',
+  },
+  warnings: {
+    title: 'Usage warnings',
+    explanation:
+      'We email you when a key has used this much of its quota: once for the total, and once per period for a renewing quota.',
+    percentages: 'Percentages',
+    hint: 'Up to 5, from 1 to 100, separated by commas. Leave empty for no warnings.',
+    format: 'Enter numbers separated by commas, such as 80, 100.',
+    submit: 'Update warnings',
+    done: 'Usage warnings updated.',
   },
   created: {
     title: 'Your new key',

@@ -6,6 +6,11 @@ export const en = {
     tagline: 'Your account, secured.',
     description: 'Manage your password, email, two-factor authentication, API token and sessions.',
   },
+  punctuation: {
+    /** Between two sentences. */
+    betweenSentences: ' ',
+    labeled: (label: string, value: string) => `${label}: ${value}`,
+  },
   appearance: {
     label: 'Appearance',
     system: 'System',
@@ -31,6 +36,7 @@ export const en = {
     retry: 'Try again',
     copy: 'Copy',
     copied: 'Copied',
+    copyByHand: 'This browser can’t copy here. The text is selected: press Ctrl+C (⌘C on a Mac).',
     show: 'Show',
     hide: 'Hide',
     download: 'Download',
@@ -73,10 +79,12 @@ export const en = {
     canRetry: 'You can try again now.',
     unexpectedError: 'Something went wrong. Please try again.',
     requestId: 'If it keeps happening, send this request ID to your administrator',
+    wrongAddress: 'This server can’t be used at the address in your browser. Use this one:',
     forbidden: 'You don’t have permission to do this.',
     twoFactorRequired: 'Turn on two-factor authentication to use Administration.',
     sessionEnded: 'You’ve been signed out. Sign in to continue.',
     notFound: 'Page not found',
+    notFoundReason: 'The address may be mistyped, or the page was moved or isn’t available to you.',
     goToProfile: 'Go to Profile',
     loadError: 'This page didn’t load',
     loadErrorReason: 'It may have been updated, or you may be offline.',
@@ -95,29 +103,83 @@ export const en = {
     totpCode: '6-digit code from your authenticator app',
     backupCode: 'Backup code',
     setupToken: 'Setup token',
-    usernameHint: '3–32 characters: letters, numbers, and . _ - in the middle',
+    missing: 'Fill in this field.',
+    incompleteTime: 'Enter a complete date and time.',
+    onlyDigits: 'Enter digits only; a code has 6.',
+    usernameHint: '3–32 characters: letters, numbers, and\u00a0.\u00a0_\u00a0-\u00a0in the middle',
   },
   factor: {
-    useBackupCode: 'Use a backup code instead',
-    useApp: 'Use the authenticator app instead',
+    use: {
+      TOTP: 'Use the authenticator app instead',
+      PASSKEY: 'Use a passkey instead',
+      BACKUP_CODE: 'Use a backup code instead',
+    },
+    /** As above, if the password is needed with a code, but not with a passkey. */
+    useWithPassword: {
+      TOTP: 'Use your password and the authenticator app instead',
+      PASSKEY: 'Use a passkey instead',
+      BACKUP_CODE: 'Use your password and a backup code instead',
+    },
+    passkeyHint: 'Your browser will ask for your passkey.',
+    wrongPasskey: 'This passkey wasn’t accepted. Try again, or use another way.',
+    wrongAppCode:
+      'Incorrect or used code. Enter the code your app shows now; if you just used it, wait for the next one.',
+    wrongBackupCode: 'Incorrect or used backup code. Check it, or enter another one.',
     backupHint: 'Enter one of your saved codes. Each works once.',
+  },
+  passkeys: {
+    use: 'Use a passkey',
+    or: 'or',
+    /** Why there is no answer; nothing has changed. */
+    problems: {
+      CANCELED: 'No passkey was used. Try again, or use another way.',
+      ALREADY_ADDED: 'No passkey was used. Try again, or use another way.',
+      UNSUITABLE: 'This device can’t use your passkey. Try another device, or use another way.',
+      FAILED: 'Your browser couldn’t use a passkey here. Try again, or use another way.',
+    },
+    creationProblems: {
+      CANCELED: 'No passkey was created. Try again when you’re ready.',
+      ALREADY_ADDED: 'This device or security key already holds a passkey for your account. Try another one.',
+      UNSUITABLE: 'This device can’t create a passkey. Try another device or a security key.',
+      FAILED: 'Your browser couldn’t create a passkey. Try again, or try another device.',
+    },
   },
   stepUp: {
     title: 'Confirm it’s you',
+    returnTitle: (host: string) => `Confirm it’s you to continue to ${host}`,
     explanation: 'Enter your password to continue. We won’t ask again for 10 minutes.',
+    passkeyExplanation: 'Use your passkey to continue. We won’t ask again for 10 minutes.',
     confirm: 'Confirm',
+    /** For a change of the second factors, which needs one more of them. */
+    again: {
+      TOTP: 'This change needs one more code. Each works only once, so wait for the next one in your app.',
+      PASSKEY: 'This change needs your passkey once more.',
+      BACKUP_CODE: 'This change needs one more code. Each works only once, so enter another one.',
+    },
+    anotherFactor: 'One more step: this change needs another proof that it’s you.',
   },
   signIn: {
     title: 'Sign in',
+    returnExplanation: (host: string) => `To continue to ${host}`,
     submit: 'Sign in',
     remember: 'Stay signed in on this device',
+    rememberHint: 'Administrators are always signed out sooner.',
     forgot: 'Forgot password?',
     noAccount: 'No account yet?',
     toSignUp: 'Sign up',
     ended: 'Your session has ended. Sign in to pick up where you left off.',
     factorTitle: 'Enter your code',
-    appExplanation: 'Open your authenticator app and enter the 6-digit code.',
-    backupExplanation: 'Enter one of your backup codes.',
+    passkeyTitle: 'Use your passkey',
+    factorExplanations: {
+      TOTP: 'Open your authenticator app and enter the 6-digit code.',
+      PASSKEY: 'Password accepted. Finish signing in with your passkey.',
+      BACKUP_CODE: 'Enter one of your backup codes.',
+    },
+    passkey: 'Sign in with a passkey',
+    wrongPasskey:
+      'This passkey wasn’t accepted; it may have been deleted from your account. Sign in with your password.',
+    trust: (days: number) => `Don’t ask again on this browser for ${days === 1 ? '1 day' : `${days} days`}`,
+    trustHint: 'Only on your own device. Administrators are always asked.',
     lostFactors: 'Lost your phone and your backup codes? Ask an administrator to reset two-factor authentication.',
     verify: 'Verify',
     challengeEnded: 'This sign-in expired or had too many wrong codes. Sign in again.',
@@ -133,6 +195,7 @@ export const en = {
     title: 'Set up Postern',
     explanation: 'Create the first administrator (Root) account.',
     submit: 'Create administrator',
+    alreadySetUp: 'Already set up?',
     tokenHint: 'Copy it from the server’s startup output.',
     welcome: 'Administrator created. Next, turn on two-factor authentication.',
   },
@@ -160,47 +223,9 @@ export const en = {
   revert: {
     title: 'Undo email change',
     explanation:
-      'If you didn’t change your email, undo it. We’ll restore your old address, sign out all devices, revoke your API token and have you set a new password.',
+      'If you didn’t change your email, undo it. We’ll restore your old address, sign out all devices, revoke your API token and access tokens, and have you set a new password.',
     submit: 'Undo the change',
     done: 'Your old address is back. Now set a new password.',
-  },
-  strength: {
-    label: 'Strength',
-    levels: ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'],
-    warnings: {
-      straightRow: 'Rows of keys are easy to guess.',
-      keyPattern: 'Short keyboard patterns are easy to guess.',
-      simpleRepeat: 'Repeated characters like “aaa” are easy to guess.',
-      extendedRepeat: 'Repeated patterns like “abcabc” are easy to guess.',
-      sequences: 'Sequences like “abc” are easy to guess.',
-      recentYears: 'Years are easy to guess.',
-      dates: 'Dates are easy to guess.',
-      topTen: 'This is one of the 10 most common passwords.',
-      topHundred: 'This is one of the 100 most common passwords.',
-      common: 'This is a common password.',
-      similarToCommon: 'This is similar to a common password.',
-      wordByItself: 'A single word is easy to guess.',
-      namesByThemselves: 'A single name is easy to guess.',
-      commonNames: 'Names are easy to guess.',
-      userInputs: 'Don’t base it on your name or this site.',
-      pwned: 'This password was exposed in a data breach.',
-    } as Record<string, string>,
-    suggestions: {
-      l33t: 'Replacing letters with symbols (@ for a) doesn’t help much.',
-      reverseWords: 'Writing a word backwards doesn’t help much.',
-      allUppercase: 'Capitalize some letters, not all.',
-      capitalization: 'Capitalize more than the first letter.',
-      dates: 'Avoid dates related to you.',
-      recentYears: 'Avoid recent years.',
-      associatedYears: 'Avoid years related to you.',
-      sequences: 'Avoid sequences.',
-      repeated: 'Avoid repeated words and characters.',
-      longerKeyboardPattern: 'Use longer keyboard patterns that change direction.',
-      anotherWord: 'Add more words that are less common.',
-      useWords: 'Use several words, but avoid common phrases.',
-      noNeed: 'A long password needs no symbols, numbers or capitals.',
-      pwned: 'If you use it elsewhere, change it there too.',
-    } as Record<string, string>,
   },
   roles: {
     USER: 'User',
@@ -214,10 +239,11 @@ export const en = {
   } satisfies Partial<Record<UserErrorCode, string>> as Partial<Record<UserErrorCode, string>>,
 };
 
-/** A waiting time: seconds up to a minute, then whole minutes. */
+/** A waiting time: seconds up to a minute, then whole minutes up to two hours, then whole hours. */
 function formatDuration(seconds: number): string {
   if (seconds <= 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 export type Messages = typeof en;

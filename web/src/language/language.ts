@@ -43,6 +43,10 @@ export interface Formats {
   ago(at: string): string;
   /** An integer with separators. A `BigInt` of the API is a string. */
   number(value: number | string): string;
+  /** A number in short form, e.g. "1.5K", for the axis of a chart. */
+  compact(value: number): string;
+  /** A ratio as a percentage. */
+  percent(ratio: number): string;
   /** A duration in seconds with one decimal. */
   seconds(ms: number): string;
   /** Translates the server's description of a device, e.g. "Firefox on Linux". */
@@ -66,6 +70,8 @@ export function useFormats(): Formats {
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     const number = new Intl.NumberFormat(language);
+    const compact = new Intl.NumberFormat(language, { notation: 'compact' });
+    const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
     const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     return {
       date: (at) => date.format(new Date(at)),
@@ -78,6 +84,8 @@ export function useFormats(): Formats {
         return relative.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
+      compact: (value) => compact.format(value),
+      percent: (ratio) => percent.format(ratio),
       seconds: (ms) => times.seconds(oneDecimal.format(ms / 1_000)),
       device: (description) => {
         const [, browser, system] = /^(.+) on (.+)$/.exec(description ?? '') ?? [];

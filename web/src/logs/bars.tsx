@@ -1,73 +1,118 @@
+import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useFormats } from '../language/language.js';
+import { createAxis } from './axis.js';
+import { Plot, type Bar } from './plot.js';
+import type { PointFormat } from './use-point-format.js';
 import { useLogsMessages } from './messages.js';
-
-/** A bar of the chart. */
-export interface Bar {
-  readonly at: string;
-  readonly value: number;
-}
-
-/** The size of the SVG's view box. The chart is stretched to the available width. */
-const WIDTH = 1_000;
-const HEIGHT = 120;
-
-/** The width of a bar relative to its slot; the rest is the gap. */
-const BAR_WIDTH_RATIO = 0.78;
-
-/** The height of the smallest value above 0, so that it is visible. */
-const MIN_HEIGHT = 2;
 
 interface BarsProps {
   readonly title: string;
   readonly bars: readonly Bar[];
-  readonly formatTime: (at: string) => string;
-  readonly hoveredIndex: number | null;
-  readonly onHover: (index: number) => void;
+  readonly format: PointFormat;
+  /** Shown beside the title. */
+  readonly legend?: ReactNode;
+  /** What the tooltip says about the point with this index, one line each. */
+  readonly describe: (index: number) => readonly string[];
 }
 
-/** A bar chart over time, with a text alternative that contains the total and the peak. */
-export function Bars({ title, bars, formatTime, hoveredIndex, onHover }: BarsProps) {
+/**
+ * A bar chart over time. A text alternative has the total and the peak; pointing at it, or the arrow keys, show each
+ * point.
+ */
+export function Bars({ title, bars, format, legend, describe }: BarsProps) {
   const { chart } = useLogsMessages();
-  const { number } = useFormats();
-  const peak = bars.reduce((a, b) => (b.value > a.value ? b : a), {
-    at: bars[0]?.at ?? '',
-    value: 0,
-  });
+  const { number, compact } = useFormats();
+  const [index, setIndex] = useState<number | null>(null);
+  const none = { at: bars[0]?.at ?? '', value: 0, failed: 0 };
+  const peak = bars.reduce<Bar>((a, b) => (b.value > a.value ? b : a), none);
   const total = bars.reduce((sum, { value }) => sum + value, 0);
-  const slotWidth = WIDTH / bars.length;
+  const axis = createAxis(peak.value);
+  const shown = index === null ? null : Math.min(index, bars.length - 1);
   return (
     <figure className="bars">
       <figcaption>
         <strong>{title}</strong>
-        <span>{chart.peak(number(peak.value))}</span>
+        {legend}
       </figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={chart.description(title, number(total), number(peak.value), formatTime(peak.at))}
-      >
-        <path className="grid" d={`M0 0.5H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT - 0.5}H${WIDTH}`} />
-        {bars.map(({ at, value }, index) => {
-          const height = value === 0 ? 0 : Math.max((value / peak.value) * HEIGHT, MIN_HEIGHT);
-          return (
-            <g key={at} className={hoveredIndex === index ? 'pointed' : ''} onPointerEnter={() => onHover(index)}>
-              <rect className="slot" x={index * slotWidth} y="0" width={slotWidth} height={HEIGHT} />
-              <rect
-                className="bar-of-chart"
-                x={(index + (1 - BAR_WIDTH_RATIO) / 2) * slotWidth}
-                y={HEIGHT - height}
-                width={slotWidth * BAR_WIDTH_RATIO}
-                height={height}
-              />
-            </g>
-          );
-        })}
-      </svg>
-      <p className="axis" aria-hidden="true">
-        <span>{formatTime(bars[0]?.at ?? '')}</span>
-        <span>{formatTime(bars.at(-1)?.at ?? '')}</span>
-      </p>
+      <div className="axes">
+        <p className="values" aria-hidden="true">
+          {axis.lines.map((line) => (
+            <span key={line}>{compact(line)}</span>
+          ))}
+        </p>
+        <div className="plot">
+          <Plot
+            bars={bars}
+            axis={axis}
+            label={chart.description(title, number(total), number(peak.value), format.period(peak.at))}
+            index={shown}
+          />
+          <Scrubber title={title} count={bars.length} index={shown} onChange={setIndex} describe={describe} />
+          {shown !== null && (
+            <p className={`point-tooltip ${getSide(shown, bars.length)}`} aria-hidden="true">
+              {describe(shown).map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+            </p>
+          )}
+        </div>
+        <p className="times" aria-hidden="true">
+          <span>{format.start(bars[0]?.at ?? '')}</span>
+          <span>{format.start(bars.at(-1)?.at ?? '')}</span>
+        </p>
+      </div>
     </figure>
   );
+}
+
+/** Where a tooltip is: in the other half of the chart, so that it does not hide its bar. */
+const getSide = (index: number, count: number) => (index < count / 2 ? 'at-end' : 'at-start');
+
+interface ScrubberProps extends Pick<BarsProps, 'title' | 'describe'> {
+  readonly count: number;
+  readonly index: number | null;
+  readonly onChange: (index: number | null) => void;
+}
+
+/** Selects a point of a chart, by pointer or as a slider. Escape hides its tooltip. */
+function Scrubber({ title, count, index, onChange, describe }: ScrubberProps) {
+  const { chart } = useLogsMessages();
+  const handlePointer = ({ clientX, currentTarget }: PointerEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    onChange(Math.min(Math.max(Math.floor(((clientX - left) / width) * count), 0), count - 1));
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    const next = getNextIndex(event.key, index ?? count - 1, count);
+    if (next === undefined) return;
+    event.preventDefault();
+    onChange(next);
+  };
+  return (
+    <div
+      className="scrubber"
+      role="slider"
+      tabIndex={0}
+      aria-label={chart.pointOf(title)}
+      aria-valuemin={1}
+      aria-valuemax={count}
+      aria-valuenow={(index ?? count - 1) + 1}
+      aria-valuetext={describe(index ?? count - 1).join(', ')}
+      onPointerMove={handlePointer}
+      onPointerDown={handlePointer}
+      onPointerLeave={() => onChange(null)}
+      onKeyDown={handleKey}
+      onFocus={() => onChange(index ?? count - 1)}
+      onBlur={() => onChange(null)}
+    />
+  );
+}
+
+/** The point that a key selects; null for none, undefined for a key that does nothing. */
+function getNextIndex(key: string, index: number, count: number): number | null | undefined {
+  if (key === 'Escape') return null;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(index - 1, 0);
+  if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(index + 1, count - 1);
+  return undefined;
 }

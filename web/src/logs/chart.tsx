@@ -1,58 +1,77 @@
-import { useState } from 'react';
+import { SelectFilter } from '../elements/filter-bar.js';
 import type { UsageInterval } from '../generated/graphql.js';
 import { useFormats } from '../language/language.js';
-import { Bars, type Bar } from './bars.js';
-import { usePointTimeFormat } from './use-point-time-format.js';
-import type { UsageData } from './usage.js';
+import { Bars } from './bars.js';
+import { PointTable } from './point-table.js';
+import { formatTimeZone } from './time-zone.js';
+import { usePointFormat } from './use-point-format.js';
+import type { Point } from './usage.js';
 import { useLogsMessages } from './messages.js';
 
 interface ChartProps {
-  readonly points: NonNullable<UsageData['usageSeries']>;
+  readonly points: readonly Point[];
   readonly interval: UsageInterval;
+  /** The intervals that the user can select. */
+  readonly intervals: readonly UsageInterval[];
+  readonly onSelect: (interval: UsageInterval) => void;
+  readonly timeZone: string;
 }
 
 /** Requests and tokens over time: two bar charts, distinguishable without color, and a table. */
-export function Chart({ points, interval }: ChartProps) {
+export function Chart({ points, interval, intervals, onSelect, timeZone }: ChartProps) {
   const { chart } = useLogsMessages();
   const { number } = useFormats();
-  const formatTime = usePointTimeFormat(interval);
-  const [hoveredIndex, setHoveredIndex] = useState<number | null>(null);
-  const point = hoveredIndex === null ? undefined : points[hoveredIndex];
-  const bars = (count: (point: ChartProps['points'][number]) => string | number): Bar[] =>
-    points.map((one) => ({ at: one.at, value: Number(count(one)) }));
+  const format = usePointFormat(interval, timeZone);
   const isEmpty = points.every(({ requests }) => Number(requests) === 0);
+  const describe = (index: number): string[] => {
+    const point = points[index];
+    if (!point) return [];
+    const { at, requests, errors, tokens, quota } = point;
+    return [
+      format.period(at),
+      chart.requestsOf(number(requests), number(errors)),
+      chart.tokensOf(number(tokens)),
+      chart.quotaOf(number(quota)),
+    ];
+  };
   return (
     <section className="card chart" aria-labelledby="chart-title">
       <header>
         <h2 id="chart-title">{chart.title}</h2>
-        <span className="hint">{interval === 'HOUR' ? chart.byHour : chart.byDay}</span>
+        <SelectFilter
+          label={chart.interval}
+          value={interval}
+          onChange={(value) => onSelect(value as UsageInterval)}
+          options={intervals.map((one) => [one, chart.intervals[one]] as const)}
+        />
       </header>
+      <p className="hint">{chart.timesIn(formatTimeZone(timeZone))}</p>
       {isEmpty ? (
         <p className="hint">{chart.empty}</p>
       ) : (
         <>
-          <div className="charts" onPointerLeave={() => setHoveredIndex(null)}>
+          <div className="charts">
             <Bars
               title={chart.requests}
-              bars={bars(({ requests }) => requests)}
-              formatTime={formatTime}
-              hoveredIndex={hoveredIndex}
-              onHover={setHoveredIndex}
+              bars={points.map(({ at, requests, errors }) => ({
+                at,
+                value: Number(requests),
+                failed: Number(errors),
+              }))}
+              format={format}
+              describe={describe}
+              legend={<Legend />}
             />
             <Bars
               title={chart.tokens}
-              bars={bars(({ tokens }) => tokens)}
-              formatTime={formatTime}
-              hoveredIndex={hoveredIndex}
-              onHover={setHoveredIndex}
+              bars={points.map(({ at, tokens }) => ({ at, value: Number(tokens), failed: 0 }))}
+              format={format}
+              describe={describe}
             />
           </div>
-          <p className="hint pointed" aria-hidden="true">
-            {point ? chart.point(formatTime(point.at), number(point.requests), number(point.tokens)) : '\u00a0'}
-          </p>
           <details>
             <summary>{chart.showAsTable}</summary>
-            <PointTable points={points} formatTime={formatTime} />
+            <PointTable points={points} format={format} />
           </details>
         </>
       )}
@@ -60,40 +79,12 @@ export function Chart({ points, interval }: ChartProps) {
   );
 }
 
-function PointTable({
-  points,
-  formatTime,
-}: Pick<ChartProps, 'points'> & { readonly formatTime: (at: string) => string }) {
-  const { chart } = useLogsMessages();
-  const { number } = useFormats();
+function Legend() {
+  const { types } = useLogsMessages();
   return (
-    <div className="point-table" role="region" aria-label={chart.table} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{chart.from}</th>
-            <th scope="col" className="number">
-              {chart.requests}
-            </th>
-            <th scope="col" className="number">
-              {chart.tokens}
-            </th>
-            <th scope="col" className="number">
-              {chart.quota}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map(({ at, requests, tokens, quota }) => (
-            <tr key={at}>
-              <th scope="row">{formatTime(at)}</th>
-              <td className="number">{number(requests)}</td>
-              <td className="number">{number(tokens)}</td>
-              <td className="number">{number(quota)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <span className="legend">
+      <span className="key-of-success">{types.CONSUME}</span>
+      <span className="key-of-failure">{types.ERROR}</span>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { UsageType } from '../generated/graphql.js';
+import type { UsageDimension, UsageInterval, UsageType } from '../generated/graphql.js';
 import type { Period } from './period.js';
 
 const requestsText = (requests: string) => (requests === '1' ? '1 request' : `${requests} requests`);
@@ -58,19 +58,37 @@ export const en = {
   chart: {
     title: 'Over time',
     table: 'Usage over time',
-    byHour: 'By hour',
-    byDay: 'By day (UTC)',
+    interval: 'Interval',
+    intervals: { HOUR: 'Hour', DAY: 'Day', WEEK: 'Week', MONTH: 'Month' } satisfies Record<UsageInterval, string>,
+    timesIn: (zone: string) => `Times in ${zone}`,
+    weekOf: (day: string) => `Week of ${day}`,
     requests: 'Requests',
+    failed: 'Failed',
     tokens: 'Tokens',
-    peak: (peak: string) => `Peak ${peak}`,
     showAsTable: 'Show as table',
     empty: 'No usage in this period.',
     from: 'From',
     quota: 'Quota',
     description: (name: string, total: string, peak: string, time: string) =>
       `${name} over time: ${total} total, peak ${peak} at ${time}.`,
-    point: (time: string, requests: string, tokens: string) =>
-      `${time}: ${requestsText(requests)}, ${tokensText(tokens)}`,
+    pointOf: (name: string) => `${name} at one time`,
+    requestsOf: (requests: string, failed: string) => `${requestsText(requests)}, ${failed} failed`,
+    tokensOf: tokensText,
+    quotaOf: (quota: string) => `${quota} quota`,
+  },
+  breakdown: {
+    title: 'Largest shares',
+    by: 'Share by',
+    dimensions: { MODEL: 'Model', CALL_KEY: 'Key', USER: 'User' } satisfies Record<UsageDimension, string>,
+    ofQuota: 'Shares of the quota used',
+    ofRequests: 'Shares of the requests',
+    rest: 'All others',
+    erasedUser: 'Erased user',
+    unnamedKey: 'Unnamed key',
+    ownedBy: (username: string) => `of ${username}`,
+    amounts: (quota: string, requests: string, failed: string, tokens: string) =>
+      `${quota} quota, ${requestsText(requests)} (${failed} failed), ${tokensText(tokens)}`,
+    empty: 'The models and keys with the most usage appear here.',
   },
   empty: 'No calls in this period. Calls made with your keys appear here.',
 };

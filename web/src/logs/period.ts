@@ -17,16 +17,24 @@ const lengths: Readonly<Record<Exclude<Period, 'custom'>, number>> = {
   quarter: 90 * DAY_MS,
 };
 
-/** The longest ranges that can be shown by hour and by day, since a series has at most 400 points. */
-const MAX_BY_HOUR_MS = 8 * DAY_MS;
-const MAX_MS = 398 * DAY_MS;
+/** The longest selected range. Its days would be more points than a chart has. */
+const MAX_MS = 1_098 * DAY_MS;
 
-/** A time range, and the interval of the points in its chart. */
+/** The ranges that can be shown by each interval: from a few points up to the 400 that a series has at most. */
+const rangesByInterval: Readonly<Record<UsageInterval, readonly [shortest: number, longest: number]>> = {
+  HOUR: [0, 8 * DAY_MS],
+  DAY: [0, 398 * DAY_MS],
+  WEEK: [8 * DAY_MS, MAX_MS],
+  MONTH: [60 * DAY_MS, MAX_MS],
+};
+
+/** A time range, and the intervals by which its chart can be shown. */
 export interface TimeRange {
   readonly from: string;
   /** Null: until now. */
   readonly to: string | null;
-  readonly interval: UsageInterval;
+  /** Shortest first; the first is the default. */
+  readonly intervals: readonly UsageInterval[];
 }
 
 /**
@@ -44,10 +52,19 @@ export function getTimeRange(period: Period, now: number, from: string, to: stri
 const withFallback = (at: number, other: number): number => (Number.isNaN(at) ? other : at);
 
 function toTimeRange(from: number, to: number | null, length: number): TimeRange {
-  const [interval, step] = length <= MAX_BY_HOUR_MS ? (['HOUR', HOUR_MS] as const) : (['DAY', DAY_MS] as const);
+  const intervals = (Object.keys(rangesByInterval) as UsageInterval[]).filter(
+    (interval) => length >= rangesByInterval[interval][0] && length <= rangesByInterval[interval][1],
+  );
   return {
-    from: new Date(to === null ? Math.floor(from / step) * step : from).toISOString(),
+    from: new Date(to === null ? startOfLocal(intervals[0] ?? 'DAY', from) : from).toISOString(),
     to: to === null ? null : new Date(to).toISOString(),
-    interval,
+    intervals,
   };
+}
+
+/** The start of the hour or day of a time, in the browser's time zone. */
+function startOfLocal(interval: UsageInterval, time: number): number {
+  const start = new Date(time);
+  if (interval === 'HOUR') return start.setMinutes(0, 0, 0);
+  return start.setHours(0, 0, 0, 0);
 }

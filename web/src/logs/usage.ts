@@ -2,27 +2,48 @@ import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../api/graphql.js';
 import type {
   AllUsageLogsFilter,
+  AllUsageSharesQuery,
   MyUsageLogsQuery,
   MyUsageQuery,
+  UsageDimension,
   UsageInterval,
   UsageType,
 } from '../generated/graphql.js';
 import type { PageArguments } from '../elements/pages.js';
 
 const MyUsage = graphql(`
-  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!) {
+  query MyUsage($filter: UsageLogFilter, $interval: UsageInterval!, $timeZone: String!) {
     me {
       id
       usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }
-      usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }
+      usageSeries(filter: $filter, interval: $interval, timeZone: $timeZone) { at requests errors tokens quota }
     }
   }
 `);
 
 const AllUsage = graphql(`
-  query AllUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!) {
+  query AllUsage($filter: AllUsageLogsFilter, $interval: UsageInterval!, $timeZone: String!) {
     usageSummary(filter: $filter) { requests errors promptTokens completionTokens quota requestsPerMinute tokensPerMinute }
-    usageSeries(filter: $filter, interval: $interval) { at requests tokens quota }
+    usageSeries(filter: $filter, interval: $interval, timeZone: $timeZone) { at requests errors tokens quota }
+  }
+`);
+
+const MyUsageShares = graphql(`
+  query MyUsageShares($filter: UsageLogFilter, $by: UsageDimension!) {
+    me {
+      id
+      usageBreakdown(filter: $filter, by: $by, first: 5) { label requests errors tokens quota callKey { id } }
+    }
+  }
+`);
+
+const AllUsageShares = graphql(`
+  query AllUsageShares($filter: AllUsageLogsFilter, $by: UsageDimension!) {
+    usageBreakdown(filter: $filter, by: $by, first: 5) {
+      label requests errors tokens quota
+      callKey { id }
+      user { id username }
+    }
   }
 `);
 
@@ -54,6 +75,15 @@ export const MyKeyNames = graphql(`
 
 /** The totals of usage, and its series over time. */
 export type UsageData = Pick<NonNullable<MyUsageQuery['me']>, 'usageSummary' | 'usageSeries'>;
+/** One period of the series. */
+export type Point = NonNullable<UsageData['usageSeries']>[number];
+type AnyShare = NonNullable<AllUsageSharesQuery['usageBreakdown']>[number];
+/** One share of usage. Only administrators see the users of shares. */
+export type Share = Omit<AnyShare, 'user'> & { readonly user?: AnyShare['user'] };
+/** The largest shares of usage, and the rest. */
+export interface SharesData {
+  readonly usageBreakdown?: readonly Share[] | null;
+}
 /** A page of logs. */
 export type Logs = Pick<NonNullable<MyUsageLogsQuery['me']>, 'usageLogs'>;
 /** One AI call. */
@@ -63,7 +93,11 @@ export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
 interface UsageQueries {
   readonly usage: TypedDocumentNode<
     UsageData & { readonly me?: UsageData | null },
-    { filter: AllUsageLogsFilter; interval: UsageInterval }
+    { filter: AllUsageLogsFilter; interval: UsageInterval; timeZone: string }
+  >;
+  readonly shares: TypedDocumentNode<
+    SharesData & { readonly me?: SharesData | null },
+    { filter: AllUsageLogsFilter; by: UsageDimension }
   >;
   readonly logs: TypedDocumentNode<
     Logs & { readonly me?: Logs | null },
@@ -73,8 +107,8 @@ interface UsageQueries {
 
 /** The user's own usage, and that of all users for administrators. */
 export const usageQueries: { readonly own: UsageQueries; readonly all: UsageQueries } = {
-  own: { usage: MyUsage, logs: MyUsageLogs } as UsageQueries,
-  all: { usage: AllUsage, logs: AllUsageLogs },
+  own: { usage: MyUsage, shares: MyUsageShares, logs: MyUsageLogs } as UsageQueries,
+  all: { usage: AllUsage, shares: AllUsageShares, logs: AllUsageLogs },
 };
 
 /** All results of an AI call. */

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { Button } from '../elements/button.js';
-import { CopyButton } from '../elements/copy-button.js';
+import { CopyButton, textBeside } from '../elements/copy-button.js';
 import { Dialog } from '../elements/dialog.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Notice } from '../elements/notice.js';
 import { Section } from '../elements/section.js';
 import { Form } from '../form/form.js';
-import { useFormats } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import type { ProfileData } from './my-profile.js';
 import type { ProfileDialogs } from './profile-dialog.js';
 import { useProfileMessages } from './messages.js';
@@ -29,6 +29,7 @@ interface ApiTokenProps {
 /** The API token: view it, copy it and reset it. */
 export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
   const { apiToken: messages } = useProfileMessages();
+  const { punctuation } = useMessages();
   const view = useAction(ViewApiToken);
   const reset = useAction(ResetApiToken, ['ApiToken', 'User']);
   /** The token while it is shown; `token` is null if the server stores only its hash. */
@@ -48,7 +49,9 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
       title={messages.title}
       explanation={
         <>
-          {messages.explanation} <strong>{messages.warning}</strong>
+          {messages.explanation}
+          {punctuation.betweenSentences}
+          <strong>{messages.warning}</strong>
         </>
       }
     >
@@ -56,25 +59,22 @@ export function ApiToken({ apiToken, dialogs }: ApiTokenProps) {
       <div className="fact">
         <span className="row-main">{apiToken ? <TokenSummary apiToken={apiToken} /> : messages.none}</span>
         <div className="buttons">
-          {apiToken && !shown && (
-            <Button isBusy={view.isPending} onClick={() => void view.run({}).then(show)}>
-              {messages.view}
-            </Button>
-          )}
           {apiToken ? (
-            <Button onClick={() => dialogs.open('RESET_API_TOKEN')}>{messages.reset}</Button>
+            <Button isBusy={view.isPending} onClick={shown ? () => setShown(null) : () => void view.run({}).then(show)}>
+              {shown ? messages.hide : messages.view}
+            </Button>
           ) : (
             <Button tone="main" isBusy={reset.isPending} onClick={() => void resetToken()}>
               {messages.create}
             </Button>
           )}
+          {apiToken && <Button onClick={() => dialogs.open('RESET_API_TOKEN')}>{messages.reset}</Button>}
         </div>
       </div>
       {shown?.token && (
         <div className="secret" role="group" aria-label={messages.token}>
           <code>{shown.token}</code>
-          <CopyButton text={shown.token} />
-          <Button onClick={() => setShown(null)}>{messages.hide}</Button>
+          <CopyButton text={shown.token} findText={textBeside} />
         </div>
       )}
       {shown && !shown.token && <Notice tone="info">{messages.notStored}</Notice>}

@@ -33,7 +33,7 @@ export function BackupCodes({ codes, username, onSaved }: BackupCodesProps) {
         </ol>
       </div>
       <div className="buttons">
-        <CopyButton text={text} />
+        <CopyButton text={text} findText={(button) => button.closest('dialog')?.querySelector('.backup-codes')} />
         <Button onClick={() => download('postern-backup-codes.txt', text)}>{actions.download}</Button>
         <Button onClick={() => window.print()}>{actions.print}</Button>
       </div>

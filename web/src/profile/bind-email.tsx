@@ -5,7 +5,7 @@ import { useAnnounce } from '../elements/announce.js';
 import { Button } from '../elements/button.js';
 import { Section } from '../elements/section.js';
 import { useSecondsUntil } from '../elements/use-seconds-until.js';
-import { Field } from '../form/field.js';
+import { EmailField } from '../form/email-field.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
 import type { FormValues } from '../form/form-values.js';
@@ -41,7 +41,9 @@ export function BindEmail({ email }: { readonly email: string | null }) {
             <strong>{email}</strong>
             <small>{messages.bound}</small>
           </span>
-          {!isOpen && <Button onClick={() => setIsOpen(true)}>{messages.change}</Button>}
+          <Button hidden={isOpen} onClick={() => setIsOpen(true)}>
+            {messages.change}
+          </Button>
         </div>
       )}
       {(email === null || isOpen) && (
@@ -64,7 +66,7 @@ function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly
   const [sent, setSent] = useState<Sent | null>(null);
   const secondsLeft = useSecondsUntil(sent && Date.parse(sent.resendAfter));
   const sendCode = async (form: FormValues) => {
-    const email = form.text('email');
+    const email = form.text('email').trim();
     const payload = await send.run({ input: { email } });
     if (payload?.resendAfter) setSent({ email, resendAfter: payload.resendAfter });
   };
@@ -82,12 +84,12 @@ function Binding({ onBound, onCancel }: { readonly onBound: () => void; readonly
         isDisabled={secondsLeft > 0}
         {...(onCancel ? { onCancel } : {})}
       >
-        <Field name="email" type="email" label={fields.email} autoComplete="email" />
+        <EmailField name="email" label={fields.email} autoFocus={onCancel !== undefined} />
       </Form>
       {sent && (
         <Form action={bind} onSubmit={bindEmail} submitLabel={messages.bind}>
           <p role="status">{messages.sent(sent.email)}</p>
-          <OtpField name="code" label={fields.code} hint={messages.codeHint} autoFocus />
+          <OtpField name="code" label={fields.code} hint={messages.codeHint} wrongCode={messages.wrongCode} autoFocus />
         </Form>
       )}
     </div>

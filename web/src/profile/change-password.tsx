@@ -23,7 +23,7 @@ export function ChangePassword({
   readonly username: string;
   readonly changedAt: string | null;
 }) {
-  const { fields } = useMessages();
+  const { fields, punctuation } = useMessages();
   const { password: messages } = useProfileMessages();
   const { date } = useFormats();
   const announce = useAnnounce();
@@ -44,7 +44,9 @@ export function ChangePassword({
       title={messages.title}
       explanation={
         <>
-          {changedAt && messages.changedAt(date(changedAt))} {messages.consequence}
+          {changedAt && messages.changedAt(date(changedAt))}
+          {punctuation.betweenSentences}
+          {messages.consequence}
         </>
       }
     >

@@ -3,15 +3,16 @@ import { graphql } from '../api/graphql.js';
 import type { Failure } from '../api/failure.js';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
-import { CopyButton } from '../elements/copy-button.js';
+import { CopyButton, textBeside } from '../elements/copy-button.js';
 import { Dialog } from '../elements/dialog.js';
 import { useSecondsUntil } from '../elements/use-seconds-until.js';
 import { Form } from '../form/form.js';
 import { OtpField } from '../form/otp-field.js';
 import type { FormValues } from '../form/form-values.js';
-import { useRequestedProof } from '../form/use-requested-proof.js';
-import type { EnableTwoFactorInput, EnableTwoFactorMutation } from '../generated/graphql.js';
+import type { EnableTwoFactorMutation } from '../generated/graphql.js';
 import { useMessages } from '../language/language.js';
+import { useFactorChange } from '../session/use-factor-change.js';
+import type { ProofInput } from '../session/use-proof.js';
 import { BackupCodes } from './backup-codes.js';
 import type { ProfileData } from './my-profile.js';
 import { useProfileMessages } from './messages.js';
@@ -23,7 +24,7 @@ const EnableTwoFactor = graphql(`
 
 const ConfirmTwoFactor = graphql(`
   mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {
-    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft } } backupCodes userErrors { code field message } }
+    confirmTwoFactor(input: $input) { user { id twoFactor { enabled enabledAt backupCodesLeft factors } } backupCodes userErrors { code field message } }
   }
 `);
 
@@ -49,23 +50,28 @@ export interface Enrolment {
 export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'username' | 'twoFactor'>): Enrolment {
   const { twoFactor: messages } = useProfileMessages();
   const announce = useAnnounce();
-  const enable = useAction(EnableTwoFactor);
-  const [needsPassword, passwordAction] = useRequestedProof(enable, 'PASSWORD_REQUIRED');
-  const [needsFactor, action] = useRequestedProof(passwordAction, 'SECOND_FACTOR_REQUIRED');
+  const change = useFactorChange(EnableTwoFactor);
+  const { action, needsFactor } = change;
+  /** Only a replacement needs a proof; the first request for it is remembered, also after 2FA was disabled. */
+  const needsProof = (change.needsPassword || needsFactor) && twoFactor?.enabled === true;
   const [isProving, setIsProving] = useState(false);
   const [enrolled, setEnrolled] = useState<StartedEnrolment | null>(null);
   const [backupCodes, setBackupCodes] = useState<readonly string[] | null>(null);
-  const start = async (input: EnableTwoFactorInput | null) => {
+  const start = async (input: ProofInput | null) => {
     setIsProving(true);
-    const payload = await enable.run({ input });
+    const payload = await change.run({ input });
     if (!payload?.enrolment) return;
     setIsProving(false);
     setEnrolled({ ...payload.enrolment, expiresAt: Date.now() + LIFETIME_MS });
   };
-  const confirmed = (codes: readonly string[]) => {
+  const confirmed = (codes: readonly string[] | null) => {
     setEnrolled(null);
     setBackupCodes(codes);
+    if (!codes) announce(messages.appAdded);
   };
+  const isOn = twoFactor?.enabled === true;
+  const hasApp = twoFactor?.factors.includes('TOTP') === true;
+  const title = !isOn ? messages.enrolTitle : hasApp ? messages.replace : messages.addApp;
   const saved = () => {
     setBackupCodes(null);
     announce(messages.enabled);
@@ -73,48 +79,61 @@ export function useEnrolment({ username, twoFactor }: Pick<ProfileData, 'usernam
   const getDialog = () => {
     if (backupCodes) return <BackupCodes codes={backupCodes} username={username} onSaved={saved} />;
     if (enrolled) {
-      const isReplacement = twoFactor?.enabled === true;
       const close = () => setEnrolled(null);
-      return <EnrolmentDialog {...{ enrolled, isReplacement }} onConfirmed={confirmed} onClose={close} />;
+      const explanation = hasApp ? messages.replaceNote : messages.apps;
+      return <EnrolmentDialog {...{ enrolled, title, explanation }} onConfirmed={confirmed} onClose={close} />;
     }
-    const close = () => setIsProving(false);
+    const close = () => {
+      change.forget();
+      setIsProving(false);
+    };
+    const explanation = !needsFactor
+      ? messages.replaceProofLost
+      : hasApp
+        ? messages.replaceProof
+        : messages.addAppProof;
     return (
-      isProving && needsPassword && <ReplacementProof {...{ action, needsFactor }} onSubmit={start} onClose={close} />
+      isProving &&
+      needsProof && (
+        <ReplacementProof {...{ title, explanation, change, needsFactor }} onSubmit={start} onClose={close} />
+      )
     );
   };
-  const failure = isProving && needsPassword ? null : enable.failure;
-  return { start: () => void start(null), isPending: enable.isPending, failure, dialog: getDialog() };
+  const failure = isProving && needsProof ? null : action.failure;
+  const open = () => {
+    change.forget();
+    void start(null);
+  };
+  return { start: open, isPending: action.isPending, failure, dialog: getDialog() };
 }
 
 interface EnrolmentDialogProps {
   readonly enrolled: StartedEnrolment;
-  readonly isReplacement: boolean;
-  readonly onConfirmed: (backupCodes: readonly string[]) => void;
+  readonly title: string;
+  readonly explanation: string;
+  /** Receives the backup codes; null if the account keeps those it has. */
+  readonly onConfirmed: (backupCodes: readonly string[] | null) => void;
   readonly onClose: () => void;
 }
 
 function EnrolmentDialog({
   enrolled: { secret, qrCode, expiresAt },
-  isReplacement,
+  title,
+  explanation,
   onConfirmed,
   onClose,
 }: EnrolmentDialogProps) {
-  const { fields } = useMessages();
+  const { fields, factor } = useMessages();
   const { twoFactor: messages } = useProfileMessages();
   const secondsLeft = useSecondsUntil(expiresAt);
   const confirm = useAction(ConfirmTwoFactor, ['Session', 'User']);
   const submit = async (form: FormValues) => {
     const payload = await confirm.run({ input: { code: form.text('code') } });
-    if (payload?.backupCodes) onConfirmed(payload.backupCodes);
+    if (payload) onConfirmed(payload.backupCodes ?? null);
   };
   return (
-    <Dialog
-      title={isReplacement ? messages.replace : messages.enrolTitle}
-      onClose={onClose}
-      preventClose={confirm.isPending}
-      isWide
-    >
-      <p>{isReplacement ? messages.replaceNote : messages.apps}</p>
+    <Dialog title={title} onClose={onClose} preventClose={confirm.isPending} isWide>
+      <p>{explanation}</p>
       <div className="enrolment">
         <img src={qrCode} alt={messages.qrCode} width="208" height="208" />
         <div>
@@ -124,11 +143,17 @@ function EnrolmentDialog({
             <p className="label">{messages.setupKey}</p>
             <div className="secret">
               <code>{secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
-              <CopyButton text={secret} />
+              <CopyButton text={secret} findText={textBeside} />
             </div>
           </details>
           <Form action={confirm} onSubmit={submit} submitLabel={messages.confirm} onCancel={onClose}>
-            <OtpField name="code" label={fields.code} hint={messages.enterCode} autoFocus />
+            <OtpField
+              name="code"
+              label={fields.code}
+              hint={messages.enterCode}
+              wrongCode={factor.wrongAppCode}
+              autoFocus
+            />
             <p className="hint">
               {secondsLeft > 0 ? messages.expiresIn(minutesAndSeconds(secondsLeft)) : messages.expired}
             </p>

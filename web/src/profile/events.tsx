@@ -4,17 +4,19 @@ import { Loaded } from '../elements/loaded.js';
 import { Timestamp } from '../elements/timestamp.js';
 import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
+import { ExportMenu } from '../export/export-menu.js';
 import type { MyEventsQuery } from '../generated/graphql.js';
-import { useFormats } from '../language/language.js';
+import { useFormats, useMessages } from '../language/language.js';
 import { useViewer } from '../session/viewer.js';
 import { useProfileMessages } from './messages.js';
+import { RefusedBadge } from './refused-badge.js';
 
 const MyEvents = graphql(`
   query MyEvents($first: Int, $after: String, $last: Int, $before: String) {
     me {
       id
       securityEvents(first: $first, after: $after, last: $last, before: $before) {
-        edges { cursor node { id at type outcome reason ip device actor { id username role } } }
+        edges { cursor node { id at type outcome reason ip device actor { id username role } accessToken { id name } } }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       }
     }
@@ -34,7 +36,7 @@ export function Events() {
   const pages = usePages(PAGE_SIZE);
   const [result, reexecuteQuery] = useQuery({ query: MyEvents, variables: pages.arguments, context });
   return (
-    <Section id="events" title={events.title} explanation={events.explanation}>
+    <Section id="events" title={events.title} explanation={events.explanation} headerExtra={<ExportMenu of="events" />}>
       <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
         {({ me }) => (
           <>
@@ -52,8 +54,13 @@ export function Events() {
   );
 }
 
-function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { readonly event: ProfileEvent }) {
+function Event({
+  event: { at, type, outcome, reason, ip, device, actor, accessToken },
+}: {
+  readonly event: ProfileEvent;
+}) {
   const { events } = useProfileMessages();
+  const { punctuation } = useMessages();
   const formats = useFormats();
   const { id } = useViewer();
   const isByOtherUser = actor !== null && actor.id !== id;
@@ -61,13 +68,14 @@ function Event({ event: { at, type, outcome, reason, ip, device, actor } }: { re
     <li>
       <span className="row-main">
         <strong>
-          {events.types[type] ?? type} {outcome === 'REFUSED' && <span className="badge danger">{events.refused}</span>}
+          {events.types[type]} <RefusedBadge type={type} outcome={outcome} />
         </strong>
         <small>
           {formats.device(device)}
           {ip && ` · ${ip}`}
           {isByOtherUser && ` · ${events.byUser(actor.username)}`}
-          {reason && ` · ${events.reason}: ${reason}`}
+          {accessToken && ` · ${events.byAccessToken(accessToken.name)}`}
+          {reason && ` · ${punctuation.labeled(events.reason, reason)}`}
         </small>
       </span>
       <small className="when">

@@ -1,3 +1,4 @@
+import { hasWebauthn } from '../form/has-webauthn.js';
 import { useLocation } from 'wouter';
 import { Button } from '../elements/button.js';
 import type { ProfileData } from './my-profile.js';
@@ -29,8 +30,14 @@ export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsPr
         return dialogs.open('NEW_BACKUP_CODES');
       case 'API_TOKEN_UNUSED':
         return dialogs.open('RESET_API_TOKEN');
+      case 'NO_PASSKEY':
+        return scrollToElement(hasWebauthn() ? '#passkeys .button' : '#passkeys h3');
       case 'NO_EMAIL':
         return scrollToElement('#email input');
+      case 'ACCESS_TOKEN_EXPIRING':
+        return scrollToElement(`#${subject?.id} .rotate`);
+      case 'ACCESS_TOKEN_UNUSED':
+        return scrollToElement(`#${subject?.id} .revoke`);
       case 'STALE_SESSION':
         return scrollToElement(`#${subject?.id} button`);
       case 'CALL_KEY_UNUSED':
@@ -67,9 +74,9 @@ export function Findings({ findings, dialogs, onEnrol, isEnrolling }: FindingsPr
   );
 }
 
-/** Scrolls to an element and focuses it. */
+/** Scrolls to the row or section of an element and focuses it. */
 function scrollToElement(selector: string): void {
   const target = document.querySelector<HTMLElement>(selector);
-  target?.closest('section')?.scrollIntoView();
+  target?.closest('li[id], section')?.scrollIntoView();
   target?.focus({ preventScroll: true });
 }

@@ -1,7 +1,11 @@
-import { useState } from 'react';
 import { useQuery } from 'urql';
+import { DeleteAccount } from '../account-closure/delete-account.js';
+import { AccessTokens } from '../access-tokens/access-tokens.js';
 import { Loaded } from '../elements/loaded.js';
+import { ExportData } from '../export/export-data.js';
 import { useFormats } from '../language/language.js';
+import { AfterRecovery } from '../revoke-everything/after-recovery.js';
+import { RevokeEverything } from '../revoke-everything/revoke-everything.js';
 import { Page } from '../shell/shell.js';
 import { ApiToken } from './api-token.js';
 import { BindEmail } from './bind-email.js';
@@ -11,14 +15,18 @@ import { useEnrolment } from './enrolment.js';
 import { Events } from './events.js';
 import { Findings } from './findings.js';
 import { MyProfile, type ProfileData } from './my-profile.js';
+import { Passkeys } from './passkeys.js';
 import { Preferences } from './preferences.js';
 import { Sessions } from './sessions.js';
-import type { ProfileDialog } from './profile-dialog.js';
+import { useProfileDialogs } from './profile-dialog.js';
+import { TrustedBrowsers, useHasTrustedBrowsers } from './trusted-browsers.js';
 import { TwoFactor } from './two-factor.js';
 import { Username } from './username.js';
 import { useProfileMessages } from './messages.js';
 
-const context = { additionalTypenames: ['ApiToken', 'Session', 'SecurityFinding'] };
+const context = {
+  additionalTypenames: ['AccessToken', 'ApiToken', 'Passkey', 'Session', 'SecurityFinding', 'TrustedBrowser'],
+};
 
 /** The Profile view: the user's basic information and security settings. */
 export function Profile() {
@@ -37,13 +45,14 @@ export function Profile() {
 function Sections({ profile: me }: { readonly profile: ProfileData }) {
   const { profile } = useProfileMessages();
   const { date } = useFormats();
-  const [dialog, setDialog] = useState<ProfileDialog | null>(null);
   const enrolment = useEnrolment(me);
-  const dialogs = { current: dialog, open: setDialog, close: () => setDialog(null) };
+  const dialogs = useProfileDialogs(me);
+  const hasTrustedBrowsers = useHasTrustedBrowsers();
   return (
     <div className="with-contents">
-      <TableOfContents />
+      <TableOfContents hasTrustedBrowsers={hasTrustedBrowsers} />
       <div className="sections">
+        <AfterRecovery />
         <Findings
           findings={me.securityFindings ?? []}
           dialogs={dialogs}
@@ -57,9 +66,16 @@ function Sections({ profile: me }: { readonly profile: ProfileData }) {
         <h2>{profile.security}</h2>
         <ChangePassword username={me.username} changedAt={me.passwordChangedAt ?? null} />
         <TwoFactor twoFactor={me.twoFactor ?? null} dialogs={dialogs} enrolment={enrolment} />
+        <Passkeys passkeys={me.passkeys ?? []} twoFactor={me.twoFactor ?? null} />
         <ApiToken apiToken={me.apiToken ?? null} dialogs={dialogs} />
+        <AccessTokens accessTokens={me.accessTokens ?? []} />
         <Sessions sessions={me.sessions ?? []} />
+        {hasTrustedBrowsers && <TrustedBrowsers browsers={me.trustedBrowsers ?? []} />}
         <Events />
+        <h2>{profile.account}</h2>
+        <ExportData />
+        <RevokeEverything />
+        <DeleteAccount email={me.email ?? null} />
       </div>
       {enrolment.dialog}
     </div>

@@ -1,33 +1,40 @@
-import type { EnableTwoFactorInput } from '../generated/graphql.js';
 import { Dialog } from '../elements/dialog.js';
-import { FactorField } from '../form/factor-field.js';
-import { getSecondFactor } from '../form/factor.js';
-import { Form, type FormAction } from '../form/form.js';
+import { Form } from '../form/form.js';
 import type { FormValues } from '../form/form-values.js';
-import { PasswordField } from '../form/password-field.js';
-import { useMessages } from '../language/language.js';
+import type { FactorChange } from '../session/use-factor-change.js';
+import { useProof, type ProofInput } from '../session/use-proof.js';
 import { useProfileMessages } from './messages.js';
 
 interface ReplacementProofProps {
-  readonly action: FormAction;
+  readonly title: string;
+  readonly explanation: string;
+  readonly change: Pick<FactorChange<unknown, unknown>, 'action' | 'confirmation'>;
   /** Whether the session was not opened with a backup code, which would count as the factor. */
   readonly needsFactor: boolean;
-  readonly onSubmit: (input: EnableTwoFactorInput) => Promise<unknown>;
+  readonly onSubmit: (input: ProofInput) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
-/** Asks for the password and a second factor, which replacing the app needs. */
-export function ReplacementProof({ action, needsFactor, onSubmit, onClose }: ReplacementProofProps) {
-  const { fields } = useMessages();
+/** Asks for the password and a second factor, or a passkey alone, which adding or replacing a factor needs. */
+export function ReplacementProof({
+  title,
+  explanation,
+  change: { action, confirmation },
+  needsFactor,
+  onSubmit,
+  onClose,
+}: ReplacementProofProps) {
   const { twoFactor: messages } = useProfileMessages();
-  const submit = (form: FormValues) =>
-    onSubmit({ password: form.text('password'), factor: needsFactor ? getSecondFactor(form) : null });
+  const proof = useProof(action, { needsPassword: true, needsFactor, confirmation });
+  const submit = async (form: FormValues) => {
+    const input = await proof.read(form);
+    return input && onSubmit(input);
+  };
   return (
-    <Dialog title={messages.replace} onClose={onClose} preventClose={action.isPending}>
-      <p>{needsFactor ? messages.replaceProof : messages.replaceProofLost}</p>
-      <Form action={action} onSubmit={submit} submitLabel={messages.replaceContinue} onCancel={onClose}>
-        <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />
-        {needsFactor && <FactorField />}
+    <Dialog title={title} onClose={onClose} preventClose={proof.action.isPending}>
+      {!confirmation && <p>{explanation}</p>}
+      <Form action={proof.action} onSubmit={submit} submitLabel={messages.replaceContinue} onCancel={onClose}>
+        {proof.fields}
       </Form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
@@ -6,14 +6,11 @@ import { Button } from '../elements/button.js';
 import { Dialog } from '../elements/dialog.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Section } from '../elements/section.js';
-import { FactorField } from '../form/factor-field.js';
-import { getSecondFactor } from '../form/factor.js';
 import { Form } from '../form/form.js';
 import { useRequestedProof } from '../form/use-requested-proof.js';
-import { OtpField } from '../form/otp-field.js';
-import { PasswordField } from '../form/password-field.js';
 import type { FormValues } from '../form/form-values.js';
 import { useFormats, useMessages } from '../language/language.js';
+import { useProof } from '../session/use-proof.js';
 import { useViewer } from '../session/viewer.js';
 import { BackupCodes } from './backup-codes.js';
 import type { Enrolment } from './enrolment.js';
@@ -23,7 +20,7 @@ import { useProfileMessages } from './messages.js';
 
 const DisableTwoFactor = graphql(`
   mutation DisableTwoFactor($input: DisableTwoFactorInput!) {
-    disableTwoFactor(input: $input) { user { id twoFactor { enabled } } userErrors { code field message } }
+    disableTwoFactor(input: $input) { user { id twoFactor { enabled factors } } userErrors { code field message } }
   }
 `);
 
@@ -43,78 +40,99 @@ interface TwoFactorProps {
 export function TwoFactor({ twoFactor, dialogs, enrolment: { start, isPending, failure } }: TwoFactorProps) {
   const { twoFactor: messages } = useProfileMessages();
   const { date } = useFormats();
+  const { punctuation } = useMessages();
   const isEnabled = twoFactor?.enabled === true;
+  const factors = twoFactor?.factors ?? [];
+  const hasApp = factors.includes('TOTP');
+  const hasPasskey = factors.includes('PASSKEY');
   const badge = (
     <span className={`badge ${isEnabled ? 'good' : 'warning'}`}>{isEnabled ? messages.on : messages.off}</span>
   );
   return (
-    <Section id="two-factor" title={messages.title} explanation={messages.explanation} headerExtra={badge}>
+    <Section
+      id="two-factor"
+      title={messages.title}
+      explanation={isEnabled && !hasApp ? messages.explanationPasskeys : messages.explanation}
+      headerExtra={badge}
+    >
       {failure && <FailureNotice failure={failure} />}
       {isEnabled ? (
-        <>
+        <Fragment key="on">
           <p className="fact-line">
-            {twoFactor.enabledAt && messages.enabledAt(date(twoFactor.enabledAt))}{' '}
+            {twoFactor.enabledAt && messages.enabledAt(date(twoFactor.enabledAt))}
+            {punctuation.betweenSentences}
+            {messages.factors(hasApp, hasPasskey)}
+            {punctuation.betweenSentences}
             {messages.codesLeft(twoFactor.backupCodesLeft)}
           </p>
           <div className="buttons">
             <Button onClick={() => dialogs.open('NEW_BACKUP_CODES')}>{messages.newCodes}</Button>
             <Button isBusy={isPending} onClick={start}>
-              {messages.replace}
+              {hasApp ? messages.replace : messages.addApp}
             </Button>
-            <Button onClick={() => dialogs.open('DISABLE_TWO_FACTOR')}>{messages.disable}</Button>
+            {hasApp && (
+              <Button onClick={() => dialogs.open('DISABLE_TWO_FACTOR')}>
+                {hasPasskey ? messages.removeApp : messages.disable}
+              </Button>
+            )}
           </div>
-        </>
+        </Fragment>
       ) : (
-        <>
+        <Fragment key="off">
           <p className="fact-line">{messages.apps}</p>
           <div className="buttons">
             <Button tone="main" isBusy={isPending} onClick={start}>
               {messages.enable}
             </Button>
           </div>
-        </>
+        </Fragment>
       )}
-      {dialogs.current === 'DISABLE_TWO_FACTOR' && <DisableDialog onClose={dialogs.close} />}
+      {dialogs.current === 'DISABLE_TWO_FACTOR' && <DisableDialog hasPasskey={hasPasskey} onClose={dialogs.close} />}
       {dialogs.current === 'NEW_BACKUP_CODES' && <NewCodesDialog onClose={dialogs.close} />}
     </Section>
   );
 }
 
-function DisableDialog({ onClose }: { readonly onClose: () => void }) {
-  const { fields } = useMessages();
+interface DisableDialogProps {
+  /** Whether passkeys stay, so that only the app is removed. */
+  readonly hasPasskey: boolean;
+  readonly onClose: () => void;
+}
+
+function DisableDialog({ hasPasskey, onClose }: DisableDialogProps) {
   const { twoFactor: messages } = useProfileMessages();
   const announce = useAnnounce();
   const disable = useAction(DisableTwoFactor, ['Session', 'User']);
   const [needsPassword, action] = useRequestedProof(disable, 'PASSWORD_REQUIRED');
+  const proof = useProof(action, { needsPassword, needsFactor: true });
   const submit = async (form: FormValues) => {
-    const factor = getSecondFactor(form);
-    if (!factor || !(await disable.run({ input: { factor, ...getPasswordInput(form) } }))) return;
+    const { factor, ...password } = (await proof.read(form)) ?? {};
+    if (!factor || !(await disable.run({ input: { factor, ...password } }))) return;
     onClose();
-    announce(messages.disabled);
+    announce(hasPasskey ? messages.appRemoved : messages.disabled);
   };
+  const title = hasPasskey ? messages.removeApp : messages.disable;
   return (
-    <Dialog title={messages.disable} onClose={onClose}>
-      <p>{messages.disableExplanation}</p>
-      <Form action={action} onSubmit={submit} submitLabel={messages.disable} tone="danger" onCancel={onClose}>
-        <FactorField autoFocus />
-        {needsPassword && (
-          <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />
-        )}
+    <Dialog title={title} onClose={onClose}>
+      <p>{hasPasskey ? messages.removeAppExplanation : messages.disableExplanation}</p>
+      <Form action={proof.action} onSubmit={submit} submitLabel={title} tone="danger" onCancel={onClose}>
+        {proof.fields}
       </Form>
     </Dialog>
   );
 }
 
 function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
-  const { fields } = useMessages();
   const { twoFactor: messages } = useProfileMessages();
   const { username } = useViewer();
   const announce = useAnnounce();
   const regenerate = useAction(RegenerateBackupCodes, ['User']);
   const [needsPassword, action] = useRequestedProof(regenerate, 'PASSWORD_REQUIRED');
+  const proof = useProof(action, { needsPassword, needsFactor: true, accepts: ['TOTP', 'PASSKEY'] });
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const submit = async (form: FormValues) => {
-    const payload = await regenerate.run({ input: { code: form.text('code'), ...getPasswordInput(form) } });
+    const input = await proof.read(form);
+    const payload = input && (await regenerate.run({ input }));
     if (payload?.backupCodes) setCodes(payload.backupCodes);
   };
   const saved = () => {
@@ -123,17 +141,11 @@ function NewCodesDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (codes) return <BackupCodes codes={codes} username={username} onSaved={saved} />;
   return (
-    <Dialog title={messages.newCodes} onClose={onClose} preventClose={regenerate.isPending}>
+    <Dialog title={messages.newCodes} onClose={onClose} preventClose={proof.action.isPending}>
       <p>{messages.newCodesExplanation}</p>
-      <Form action={action} onSubmit={submit} submitLabel={messages.newCodesSubmit} onCancel={onClose}>
-        <OtpField name="code" label={fields.totpCode} autoFocus />
-        {needsPassword && (
-          <PasswordField name="password" label={fields.password} autoComplete="current-password" autoFocus />
-        )}
+      <Form action={proof.action} onSubmit={submit} submitLabel={messages.newCodesSubmit} onCancel={onClose}>
+        {proof.fields}
       </Form>
     </Dialog>
   );
 }
-
-/** The password of a form, if it has one. */
-const getPasswordInput = (form: FormValues) => (form.has('password') ? { password: form.text('password') } : {});

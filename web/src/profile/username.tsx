@@ -40,7 +40,9 @@ export function Username({ username, since }: { readonly username: string; reado
           <strong>{username}</strong>
           <small>{since}</small>
         </span>
-        {!isOpen && <Button onClick={() => setIsOpen(true)}>{messages.change}</Button>}
+        <Button hidden={isOpen} onClick={() => setIsOpen(true)}>
+          {messages.change}
+        </Button>
       </div>
       {isOpen && (
         <Form action={change} onSubmit={submit} submitLabel={messages.submit} onCancel={close}>

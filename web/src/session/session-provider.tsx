@@ -5,7 +5,6 @@ import { toFailure } from '../api/failure.js';
 import { FailureNotice } from '../elements/failure-notice.js';
 import { Loading } from '../elements/loading.js';
 import { useLanguage } from '../language/language.js';
-import { StepUpProvider } from './step-up-provider.js';
 import { SessionContext, Viewer } from './viewer.js';
 
 /** Notifies other tabs of this browser of a sign-in or sign-out. */
@@ -76,9 +75,12 @@ function SessionScope({ onSignedOut, ...session }: SessionScopeProps) {
   );
 }
 
+/** The list of passkeys may be empty, and then names no type. */
+const context = { additionalTypenames: ['Passkey', 'TwoFactor'] };
+
 /** Queries the session, also whenever the tab becomes visible. It is kept if the network fails. */
 function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<SessionScopeProps, 'onSignedOut'>) {
-  const [{ data, error, fetching }, reexecuteQuery] = useQuery({ query: Viewer });
+  const [{ data, error, fetching }, reexecuteQuery] = useQuery({ query: Viewer, context });
   const [latest, setLatest] = useState(data);
   if (data && data !== latest) setLatest(data);
   useEffect(() => {
@@ -100,12 +102,7 @@ function CurrentSession({ hasEnded, restartSession, onLoaded, children }: Omit<S
       ? { viewer, policy: displayedData.policy, hasEnded: hasEnded && !viewer, restartSession }
       : null;
   }, [displayedData, hasEnded, restartSession]);
-  if (session)
-    return (
-      <SessionContext value={session}>
-        <StepUpProvider>{children}</StepUpProvider>
-      </SessionContext>
-    );
+  if (session) return <SessionContext value={session}>{children}</SessionContext>;
   if (error && !fetching)
     return (
       <main className="alone">

@@ -5,8 +5,8 @@ import type { ViewerQuery } from '../generated/graphql.js';
 /** The signed-in user and the server's policy. */
 export const Viewer = graphql(`
   query Viewer {
-    me { id username role locale twoFactor { enabled } }
-    policy { registration passwordMinLength passwordAdvice twoFactorRequiredFor }
+    me { id username role locale twoFactor { enabled factors } passkeys { id signsIn credentialId } passkeyUserId }
+    policy { registration passwordMinLength passwordAdvice twoFactorRequiredFor passkeys passkeyRpId trustedBrowserDays accessTokenMaxDays }
   }
 `);
 

@@ -9,6 +9,20 @@ export function Logo({ size = 28 }: { readonly size?: number }) {
   );
 }
 
+/** The picture of a page that doesn't exist: the gate, closed. */
+export function ClosedGate() {
+  return (
+    <svg className="closed-gate" width="176" height="176" viewBox="0 0 160 160" aria-hidden="true">
+      <path className="closed-arch-1" d="M8 152V80a72 72 0 0 1 144 0v72z" />
+      <path className="closed-arch-2" d="M26 152V80a54 54 0 0 1 108 0v72z" />
+      <path className="closed-arch-3" d="M44 152V80a36 36 0 0 1 72 0v72z" />
+      <path className="closed-door" d="M56 152V82a24 24 0 0 1 48 0v70zM80 58v94" />
+      <circle className="closed-knob" cx="88" cy="112" r="3" />
+      <path className="closed-floor" d="M0 152H160" />
+    </svg>
+  );
+}
+
 /** Half the width and the height of each arch, from the outermost to the innermost. */
 const arches = [
   [360, 640],

@@ -32,11 +32,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav aria-label={messages.menu.navigation}>
           {views.length > 1 &&
             views.map(({ path, name }) => (
-              <Link
-                key={path}
-                href={path}
-                className={location === path || location.startsWith(`${path}/`) ? 'active' : ''}
-              >
+              <Link key={path} href={path} aria-current={getCurrent(path, location)}>
                 {messages.menu[name]}
               </Link>
             ))}
@@ -49,6 +45,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     </>
   );
 }
+
+/** Whether a link leads to the current view, or to a part of it, for `aria-current`. */
+const getCurrent = (path: string, location: string): 'page' | 'true' | undefined =>
+  location === path ? 'page' : location.startsWith(`${path}/`) ? 'true' : undefined;
 
 /**
  * Scrolls to the top and moves the focus to the new view after a navigation. For Back and Forward, the browser restores
@@ -72,17 +72,20 @@ interface PageProps {
   readonly description?: string;
   /** A link to the parent view, above the title. */
   readonly back?: ReactNode;
+  /** Beside the title, e.g. a button. */
+  readonly headerExtra?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A view with its title, which is also the title of the document. */
-export function Page({ title, description, back, children }: PageProps) {
+export function Page({ title, description, back, headerExtra, children }: PageProps) {
   return (
     <div className="page">
       <title>{`${title} – Postern`}</title>
       <header className="page-head">
         {back && <p className="back">{back}</p>}
         <h1>{title}</h1>
+        {headerExtra}
         {description && <p>{description}</p>}
       </header>
       {children}

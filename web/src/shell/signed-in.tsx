@@ -3,6 +3,8 @@ import { Administration } from '../administration/administration.js';
 import { Keys } from '../keys/keys.js';
 import { Logs } from '../logs/logs.js';
 import { Profile } from '../profile/profile.js';
+import { usePasskeySignals } from '../session/passkey-signals.js';
+import { StepUpProvider } from '../session/step-up-provider.js';
 import { useViewer } from '../session/viewer.js';
 import { Shell } from './shell.js';
 import { NotFound } from './not-found.js';
@@ -14,21 +16,24 @@ const signedOutPaths = ['/', '/sign-in', '/sign-up', '/recover'];
 /** The views of a signed-in user. */
 export default function SignedIn() {
   const { role } = useViewer();
+  usePasskeySignals();
   const isAdministrator = getViews(role).some(({ name }) => name === 'administration');
   return (
-    <Shell>
-      <Switch>
-        <Route path="/profile" component={Profile} />
-        <Route path="/keys" component={Keys} />
-        <Route path="/logs" component={Logs} />
-        {isAdministrator && <Route path="/administration/*?" component={Administration} />}
-        {signedOutPaths.map((path) => (
-          <Route key={path} path={path}>
-            <Redirect to="/profile" replace />
-          </Route>
-        ))}
-        <Route component={NotFound} />
-      </Switch>
-    </Shell>
+    <StepUpProvider>
+      <Shell>
+        <Switch>
+          <Route path="/profile" component={Profile} />
+          <Route path="/keys" component={Keys} />
+          <Route path="/logs" component={Logs} />
+          {isAdministrator && <Route path="/administration/*?" component={Administration} />}
+          {signedOutPaths.map((path) => (
+            <Route key={path} path={path}>
+              <Redirect to="/profile" replace />
+            </Route>
+          ))}
+          <Route component={NotFound} />
+        </Switch>
+      </Shell>
+    </StepUpProvider>
   );
 }

@@ -7,8 +7,8 @@ let currentToken: { readonly path: string; readonly token: string } | null = nul
 let linkCount = 0;
 const listeners = new Set<() => void>();
 
-/** Matches a token in the fragment. Other fragments are IDs of sections. */
-const tokenPattern = /^#(ps[a-z]_\w+)$/;
+/** Matches a token at the start of a fragment; mail clients append punctuation. Other fragments are IDs of sections. */
+const tokenPattern = /^#(ps[a-z]_\w+)/;
 
 /** Removes the token from the URL, so that it isn't in the browser's history or in screenshots. */
 export function takeLinkToken(): void {

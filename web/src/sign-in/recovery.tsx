@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { Button } from '../elements/button.js';
-import { Field } from '../form/field.js';
+import { EmailField } from '../form/email-field.js';
 import { Form } from '../form/form.js';
 import type { FormValues } from '../form/form-values.js';
 import { useMessages } from '../language/language.js';
@@ -21,7 +21,7 @@ export default function Recovery() {
   const request = useAction(RequestPasswordReset);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const submit = async (form: FormValues) => {
-    const email = form.text('email');
+    const email = form.text('email').trim();
     if (await request.run({ input: { email } })) setSentTo(email);
   };
   const back = (
@@ -44,7 +44,7 @@ export default function Recovery() {
   return (
     <AuthLayout title={messages.recovery.title} explanation={messages.recovery.explanation}>
       <Form action={request} onSubmit={submit} submitLabel={messages.recovery.submit}>
-        <Field name="email" type="email" label={messages.fields.email} autoComplete="email" autoFocus />
+        <EmailField name="email" label={messages.fields.email} autoFocus />
       </Form>
       <p className="hint">{messages.recovery.noEmail}</p>
       {back}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
@@ -53,6 +53,7 @@ export default function SetUp() {
             hint={messages.setUp.tokenHint}
             autoComplete="off"
             spellCheck={false}
+            autoFocus
           />
         )}
         <Field
@@ -62,10 +63,14 @@ export default function SetUp() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
+          autoFocus={tokenFromLink !== null}
           onInput={(event) => setUsername(event.currentTarget.value)}
         />
         <NewPasswordFields names={['password', 'confirmPassword']} userInputs={[username]} />
       </Form>
+      <p className="auth-other">
+        {messages.setUp.alreadySetUp} <Link href="/sign-in">{messages.signIn.title}</Link>
+      </p>
     </AuthLayout>
   );
 }

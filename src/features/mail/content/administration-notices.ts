@@ -1,6 +1,9 @@
+import { addressesWidenedNotice } from './access-token-notices.js';
 import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
 import type { Notice } from './notice.js';
+import { accountExportedNotice } from './export-notices.js';
+import { appRemovedNotice, turnedOnByPasskeyNotice } from './passkey-notices.js';
 
 const unrequestedWarning: Translated = {
   EN: 'If you weren’t expecting this, contact an administrator.',
@@ -32,8 +35,8 @@ export const administrationNotices = {
   USER_STATUS_SET: {
     subject: { EN: 'Your account was disabled', ZH: '您的账号已停用' },
     text: {
-      EN: 'An administrator disabled your account. You’ve been signed out, and your password, API token and keys no longer work.',
-      ZH: '管理员停用了您的账号。您已退出登录，密码、API 令牌和密钥均无法使用。',
+      EN: 'An administrator disabled your account. You’ve been signed out, and your password, API token, access tokens and keys no longer work.',
+      ZH: '管理员停用了您的账号。您已退出登录，密码、API 令牌、访问令牌和密钥均无法使用。',
     },
     warning: unrequestedWarning,
   },
@@ -48,8 +51,8 @@ export const administrationNotices = {
   USER_TWO_FACTOR_RESET: {
     subject: { EN: 'Two-factor authentication was reset', ZH: '双重认证已被重置' },
     text: {
-      EN: 'An administrator reset two-factor authentication for your account. You now need only your password to sign in. You’ve been signed out on all devices and your API token was revoked. Turn on two-factor authentication again.',
-      ZH: '管理员重置了您账号的双重认证，目前仅凭密码即可登录。您已在所有设备上退出登录，API 令牌已失效。请重新启用双重认证。',
+      EN: 'An administrator reset two-factor authentication for your account. You now need only your password to sign in. You’ve been signed out on all devices and your API token and access tokens were revoked. Turn on two-factor authentication again.',
+      ZH: '管理员重置了您账号的双重认证，目前仅凭密码即可登录。您已在所有设备上退出登录，API 令牌和访问令牌均已失效。请重新启用双重认证。',
     },
     warning: {
       EN: 'If you didn’t ask for this, change your password now and contact an administrator.',
@@ -81,6 +84,10 @@ export const administrationNotices = {
 
 /** Notices of an event type with a certain detail, instead of the notice of the type. */
 export const noticesOfDetails: Readonly<Partial<Record<SecurityEventType, Readonly<Record<string, Notice>>>>> = {
+  TWO_FACTOR_ENABLED: { PASSKEY: turnedOnByPasskeyNotice },
+  TWO_FACTOR_DISABLED: { PASSKEYS_LEFT: appRemovedNotice },
+  ACCESS_TOKEN_UPDATED: { ALLOWED_IPS_WIDENED: addressesWidenedNotice },
   USER_STATUS_SET: { ACTIVE: accountEnabledNotice },
   USER_SESSIONS_REVOKED: { SELECTED: sessionsRevokedNotice },
+  DATA_EXPORTED: { ACCOUNT: accountExportedNotice },
 };

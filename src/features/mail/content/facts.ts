@@ -10,7 +10,16 @@ interface Labels {
   readonly role: string;
   readonly reason: string;
   readonly callKey: string;
+  readonly passkey: string;
+  readonly accessToken: string;
+  readonly webhook: string;
+  readonly expires: string;
   readonly backupCodesLeft: string;
+  readonly totalQuota: string;
+  readonly dailyQuota: string;
+  readonly weeklyQuota: string;
+  readonly monthlyQuota: string;
+  readonly renews: string;
 }
 
 const labels: Translated<Labels> = {
@@ -21,7 +30,16 @@ const labels: Translated<Labels> = {
     role: 'New role',
     reason: 'Reason',
     callKey: 'Call key',
+    passkey: 'Passkey added',
+    accessToken: 'Access token',
+    webhook: 'Webhook',
+    expires: 'Expires',
     backupCodesLeft: 'Backup codes left',
+    totalQuota: 'Total quota used',
+    dailyQuota: 'Daily quota used',
+    weeklyQuota: 'Weekly quota used',
+    monthlyQuota: 'Monthly quota used',
+    renews: 'Renews',
   },
   ZH: {
     time: '时间',
@@ -30,7 +48,16 @@ const labels: Translated<Labels> = {
     role: '新角色',
     reason: '原因',
     callKey: 'API 密钥',
+    passkey: '通行密钥添加于',
+    accessToken: '访问令牌',
+    webhook: 'Webhook',
+    expires: '到期时间',
     backupCodesLeft: '剩余备用码',
+    totalQuota: '总额度已用',
+    dailyQuota: '每日额度已用',
+    weeklyQuota: '每周额度已用',
+    monthlyQuota: '每月额度已用',
+    renews: '重置时间',
   },
 };
 
@@ -70,5 +97,6 @@ export const administratorAction = (locale: Locale, { type, at, detail, reason }
   fact(locale, 'reason', reason),
 ];
 
-const formatTime = (locale: Locale, at: Date) =>
-  `${new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+/** A time in words, in a time zone. */
+export const formatTime = (locale: Locale, at: Date, timeZone = 'UTC') =>
+  `${new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at)} ${timeZone}`;

@@ -1,19 +1,12 @@
 import { inSeconds, minutes, seconds } from '../../../duration.js';
-import type { Translated } from '../../../text/locale.js';
 import type { SecurityEventType } from '../../security-event/security-event.entity.js';
+import { accessTokenNotices } from './access-token-notices.js';
+import { apiTokenNotices } from './api-token-notices.js';
 import { callKeyNotices } from './call-key-notices.js';
 import { administrationNotices, noticesOfDetails } from './administration-notices.js';
-import type { Notice } from './notice.js';
-
-const changePasswordWarning: Translated = {
-  EN: 'If this wasn’t you, change your password now and sign out all other devices. If you can’t sign in, reset your password or contact an administrator.',
-  ZH: '如果不是您本人的操作，请立即修改密码，并退出其他所有设备。如果无法登录，请重设密码或联系管理员。',
-};
-
-const contactAdministrator: Translated = {
-  EN: 'If this wasn’t you, reset your password now or contact an administrator.',
-  ZH: '如果不是您本人的操作，请立即重设密码，或联系管理员。',
-};
+import { changePasswordWarning, contactAdministrator, type Notice } from './notice.js';
+import { passkeyNotices } from './passkey-notices.js';
+import { trustedBrowserNotices } from './trusted-browser-notices.js';
 
 /** A challenge lives for five minutes; shortly after that it can no longer be passed. */
 const CHALLENGE_EXPIRED_SECONDS = inSeconds(minutes(5) + seconds(15));
@@ -68,25 +61,43 @@ export const notices = {
       ZH: '您的密码已修改，其他所有设备均已退出登录。',
     },
     warning: contactAdministrator,
-    listsCallKeys: true,
+    listsCredentials: true,
   },
   PASSWORD_RESET: {
-    subject: { EN: 'Your password was reset', ZH: '您的密码已重设' },
+    subject: { EN: 'Your password was reset', ZH: '您的密码已重置' },
     text: {
-      EN: 'Your password was reset with a link. You’ve been signed out on all devices and your API token was revoked. Your call keys (sk-) still work: review them.',
-      ZH: '您的密码已通过链接重设。您已在所有设备上退出登录，API 令牌已失效。您的 API 密钥（sk-）仍然有效，请检查。',
+      EN: 'Your password was reset with a link. You’ve been signed out on all devices and your API token and access tokens were revoked. Your call keys (sk-) and passkeys still work: review them.',
+      ZH: '您的密码已通过链接重置。您已在所有设备上退出登录，API 令牌和访问令牌均已失效。您的 API 密钥（sk-）和通行密钥仍然有效，请检查。',
     },
     warning: contactAdministrator,
-    listsCallKeys: true,
+    listsCredentials: true,
+  },
+  EVERYTHING_REVOKED: {
+    subject: { EN: 'You revoked everything', ZH: '您已撤销全部访问权限' },
+    text: {
+      EN: 'All other devices were signed out, and your API token, access tokens and trusted browsers no longer work. What is listed below still works: review it.',
+      ZH: '其他所有设备均已退出登录，API 令牌、访问令牌和受信任的浏览器均已失效。下方列出的内容仍然有效，请检查。',
+    },
+    warning: contactAdministrator,
+    listsCredentials: true,
+  },
+  DELETION_CANCELED: {
+    subject: { EN: 'Your account was restored', ZH: '您的账号已恢复' },
+    text: {
+      EN: 'The deletion of your account was canceled. Your call keys (sk-) and passkeys work again: review them. Your API token and access tokens stay revoked. Set a new password now.',
+      ZH: '您的账号已取消删除。您的 API 密钥（sk-）和通行密钥已恢复有效，请检查。API 令牌和访问令牌仍然无效。请立即设置新密码。',
+    },
+    warning: contactAdministrator,
+    listsCredentials: true,
   },
   EMAIL_CHANGE_REVERTED: {
     subject: { EN: 'Your email change was undone', ZH: '您的邮箱更改已撤销' },
     text: {
-      EN: 'Your previous email address was restored. You’ve been signed out on all devices and your API token was revoked. Set a new password now.',
-      ZH: '您原来的邮箱已恢复绑定。您已在所有设备上退出登录，API 令牌已失效。请立即设置新密码。',
+      EN: 'Your previous email address was restored. You’ve been signed out on all devices and your API token and access tokens were revoked. Set a new password now.',
+      ZH: '您原来的邮箱已恢复绑定。您已在所有设备上退出登录，API 令牌和访问令牌均已失效。请立即设置新密码。',
     },
     warning: contactAdministrator,
-    listsCallKeys: true,
+    listsCredentials: true,
   },
   TWO_FACTOR_ENABLED: {
     subject: { EN: 'Two-factor authentication is on', ZH: '双重认证已启用' },
@@ -121,26 +132,10 @@ export const notices = {
     },
     warning: changePasswordWarning,
   },
-  API_TOKEN_VIEWED: {
-    subject: { EN: 'Your API token was viewed', ZH: '您的 API 令牌已被查看' },
-    text: {
-      EN: 'Your API token was viewed on a device signed in to your account.',
-      ZH: '有人在已登录您账号的设备上查看了您的 API 令牌。',
-    },
-    warning: {
-      EN: 'If this wasn’t you, reset your API token and change your password now.',
-      ZH: '如果不是您本人的操作，请立即重置 API 令牌并修改密码。',
-    },
-    atMostHourly: true,
-  },
-  API_TOKEN_RESET: {
-    subject: { EN: 'Your API token was reset', ZH: '您的 API 令牌已重置' },
-    text: {
-      EN: 'Your API token was reset. The old one no longer works.',
-      ZH: '您的 API 令牌已重置，旧令牌已失效。',
-    },
-    warning: changePasswordWarning,
-  },
+  ...passkeyNotices,
+  ...trustedBrowserNotices,
+  ...apiTokenNotices,
+  ...accessTokenNotices,
   ...callKeyNotices,
   ...administrationNotices,
 } as const satisfies Readonly<Partial<Record<SecurityEventType, Notice>>>;

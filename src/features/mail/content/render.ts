@@ -21,6 +21,8 @@ const footer: Translated<(host: string) => string> = {
   ZH: (host) => `这封邮件与您在 ${host} 的账号有关，请勿直接回复。我们绝不会通过邮件索要您的密码或验证码。`,
 };
 
+const colon: Translated<string> = { EN: ':', ZH: '：' };
+
 /** Renders a mail as plain text and as HTML for light and dark mode. The HTML loads no external resources. */
 export function renderMail({ to, locale, username, mail }: AddressedMail, publicUrl: string): RenderedMail {
   const opening = greeting[locale](username);
@@ -30,8 +32,8 @@ export function renderMail({ to, locale, username, mail }: AddressedMail, public
     opening,
     ...paragraphs,
     code && `    ${code}`,
-    action && `${action.label}:\n${action.url}`,
-    facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
+    action && `${action.label}${colon[locale]}\n${action.url}`,
+    facts.map(([label, value]) => `${label}${colon[locale]}${locale === 'EN' ? ' ' : ''}${value}`).join('\n'),
     warning,
     `-- \n${closing}`,
   ]

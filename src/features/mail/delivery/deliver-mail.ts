@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { days } from '../../../duration.js';
 import type { EntityManager } from '../../../database/connection/database.js';
 import type { Tables } from '../../../database/read/select.js';
+import type { RequestIds } from '../../../telemetry/request-record.js';
 import type { Sweep } from '../../../database/sweep/sweep.js';
 import type { AddressedMail } from '../content/mail.js';
 import { renderMail } from '../content/render.js';
@@ -18,17 +19,18 @@ const MAXIMUM_UNCERTAIN_DELIVERIES = 2;
 /** Delivers the mail of a job. If no response came back, one more attempt is allowed. */
 export async function deliverMail(
   { em, now, config }: MailContext,
-  jobId: string,
+  { jobId, ids }: { readonly jobId: string; readonly ids: RequestIds },
   mail: AddressedMail,
   transport: Transport,
 ): Promise<void> {
   const delivery = { claimed: false };
   const claim = async () => {
     delivery.claimed = await claimDelivery(em, jobId, now);
-    if (!delivery.claimed) throw new MailNotSentError('not sent again: it may already have arrived twice', false);
+    if (!delivery.claimed) throw new MailNotSentError('Not sent again, because it may already have arrived twice.');
   };
   try {
-    await transport.send(renderMail(mail, config.publicUrl), `<${jobId}@${new URL(config.publicUrl).hostname}>`, claim);
+    const messageId = `<${jobId}@${new URL(config.publicUrl).hostname}>`;
+    await transport.send(renderMail(mail, config.publicUrl), messageId, claim, ids);
   } catch (error) {
     if (delivery.claimed && error instanceof MailNotSentError && error.rejectedByServer)
       await releaseDelivery(em, jobId);

@@ -7,21 +7,24 @@ import {
   type JobQueue,
   type QueueDefinition,
 } from '../../../database/queue/job-queue.js';
+import { queuedMails } from '../../../telemetry/account-metrics.js';
 import type { Logger } from '../../../telemetry/logger.js';
+import { currentRequestIds } from '../../../telemetry/request-record.js';
 import { getNotice } from '../content/notices.js';
-import type { Mailbox, MailRequest } from '../mailbox.js';
+import type { Mailbox, MailRequest, QueuedMail } from '../mailbox.js';
 
 /** With backoff of up to an hour, 15 retries last most of a day, longer than a typical mail server outage. */
 export const RETRY_LIMIT = 15;
 
-const queueName = 'mail';
+/** The name of the queue of mails. */
+export const MAIL_QUEUE = 'mail';
 const failedName = 'mail-failed';
 
 const queues: readonly QueueDefinition[] = [
   // Administrators can see undelivered mails for three months.
   { name: failedName, retentionSeconds: inSeconds(days(90)) },
   {
-    name: queueName,
+    name: MAIL_QUEUE,
     deadLetter: failedName,
     notify: true,
     retryLimit: RETRY_LIMIT,
@@ -37,8 +40,8 @@ const queues: readonly QueueDefinition[] = [
 
 /** The queue of mails to send, and those that failed. */
 export interface MailQueue extends Pick<JobQueue, 'stop'> {
-  readonly add: (em: Parameters<JobQueue['add']>[0], request: MailRequest, afterSeconds?: number) => Promise<void>;
-  readonly work: (worker: (job: Job<MailRequest>) => Promise<void>) => Promise<void>;
+  readonly add: (em: Parameters<JobQueue['add']>[0], request: QueuedMail, afterSeconds?: number) => Promise<void>;
+  readonly work: (worker: (job: Job<QueuedMail>) => Promise<void>, mayWork: () => boolean) => Promise<void>;
   /** Mails that were given up, oldest first. */
   readonly failed: () => Promise<FailedJob<MailRequest>[]>;
 }
@@ -47,8 +50,11 @@ export interface MailQueue extends Pick<JobQueue, 'stop'> {
 export async function openMailQueue(database: Database, logger: Logger): Promise<MailQueue> {
   const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
   return {
-    add: (em, request, afterSeconds) => jobs.add(em, queueName, request, afterSeconds),
-    work: (worker) => jobs.work(queueName, worker),
+    add: async (em, request, afterSeconds) => {
+      await jobs.add(em, MAIL_QUEUE, request, afterSeconds);
+      queuedMails.inc();
+    },
+    work: (worker, mayWork) => jobs.work(MAIL_QUEUE, worker, mayWork),
     failed: () => jobs.failed(failedName),
     stop: () => jobs.stop(),
   };
@@ -57,9 +63,10 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
 /** Creates a mailbox that adds mails to the queue. */
 export const createMailbox = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
   isEnabled: true,
-  post: (em, request) => queue.add(em, request),
-  notify: async (em, { id, type, accountId }) => {
-    const notice = getNotice(type);
-    if (notice && accountId !== null) await queue.add(em, { kind: 'NOTICE', eventId: id }, notice.afterSeconds);
+  post: (em, request) => queue.add(em, { ...request, ...currentRequestIds() }),
+  notify: async (em, { id, type, accountId, detail }) => {
+    const notice = getNotice(type, detail);
+    if (notice && accountId !== null)
+      await queue.add(em, { kind: 'NOTICE', eventId: id, ...currentRequestIds() }, notice.afterSeconds);
   },
 });

@@ -1,19 +1,23 @@
 import type { Config } from '../../../config/config.js';
 import { fork, type Database } from '../../../database/connection/database.js';
-import type { FailedJob } from '../../../database/queue/job-queue.js';
+import { PermanentFailure, type FailedJob } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
+import { roundMs } from '../../../telemetry/statements.js';
 import { disabledMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
 import type { MailContext, ComposeMail } from '../mail-composer.js';
 import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
 import { createMailbox, openMailQueue, RETRY_LIMIT } from './mail-queue.js';
 import { smtpTransport } from './smtp-transport.js';
+import { MailNotSentError } from './transport.js';
 
 interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly config: Config;
   readonly database: Database;
   readonly logger: Logger;
   readonly clock: () => Date;
+  /** Whether to take mails; otherwise other instances do. */
+  readonly mayWork: () => boolean;
 }
 
 /** The mail queue of a process, and the worker that sends its mails. */
@@ -29,7 +33,7 @@ export interface MailWorker {
 
 /** Opens the queue and starts its worker; does neither if mail is off. */
 export async function startMailWorker(dependencies: MailDependencies, compose: ComposeMail): Promise<MailWorker> {
-  const { config, database, logger, clock, keys, rateLimits } = dependencies;
+  const { config, database, logger, clock, keys, rateLimits, mayWork } = dependencies;
   const captured = new CapturedMails();
   if (!config.mail.isEnabled)
     return {
@@ -50,24 +54,35 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
       config,
       rateLimits,
     };
+    const { requestId, traceId } = data;
+    const facts = { mail: id, kind: data.kind, retryCount, requestId, traceId };
+    const startedAt = performance.now();
     try {
       const mail = await compose(context, data, retryCount === 0);
-      if (mail) await deliverMail(context, id, mail, transport);
-    } catch (err) {
-      if (retryCount < RETRY_LIMIT)
-        logger.warn({ err, mail: id, kind: data.kind, retryCount }, 'mail not sent, will be retried');
-      else
-        logger.error(
-          { err, mail: id, kind: data.kind },
-          'mail not sent after the last retry; "postern mail failed" lists it',
-        );
-      throw err;
+      if (mail) await deliverMail(context, { jobId: id, ids: data }, mail, transport);
+      logger.debug({ ...facts, ms: roundMs(performance.now() - startedAt) }, mail ? 'mail sent' : 'mail not needed');
+    } catch (error) {
+      logFailure(logger, error, facts);
+      throw error instanceof MailNotSentError && error.isPermanent ? new PermanentFailure(error.message) : error;
     }
-  });
+  }, mayWork);
   return {
     captured,
     failed: queue.failed,
     mailbox: createMailbox(queue),
     close: () => queue.stop(),
   };
+}
+
+/** Logs why a mail was not sent. A fault of the mail server is a sentence; any other error has its stack. */
+function logFailure(
+  logger: Logger,
+  error: unknown,
+  mail: { readonly retryCount: number; readonly mail: string; readonly kind: string },
+): void {
+  const facts = { ...mail, ...(error instanceof MailNotSentError ? { reason: error.message } : { err: error }) };
+  if (error instanceof MailNotSentError && error.isPermanent)
+    logger.error(facts, 'mail not sent, and no retry helps; "postern mail failed" lists it');
+  else if (mail.retryCount < RETRY_LIMIT) logger.warn(facts, 'mail not sent, will be retried');
+  else logger.error(facts, 'mail not sent after the last retry; "postern mail failed" lists it');
 }

@@ -5,7 +5,9 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { seconds } from '../../../duration.js';
 import type { Config } from '../../../config/config.js';
 import { isLoopback } from '../../../net/ip-address.js';
-import { MailNotSentError, type Transport } from './transport.js';
+import type { RequestIds } from '../../../telemetry/request-record.js';
+import { toMailFault } from './mail-fault.js';
+import type { Transport } from './transport.js';
 
 /** Timeouts for connecting, for the greeting and for responses. */
 const CONNECT_TIMEOUT_MS = seconds(10);
@@ -33,12 +35,12 @@ const parseSmtpUrl = (smtpUrl: string) => {
 export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smtpUrl: string }): Transport {
   const { auth, ...server } = parseSmtpUrl(smtpUrl);
   return {
-    send: async (mail, messageId, beforeData) => {
+    send: async (mail, messageId, beforeData, ids = {}) => {
       const message = new MailComposer({
-        from,
+        from: parseMailbox(from),
         messageId,
         ...mail,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...toHeaders(ids) },
         disableFileAccess: true,
         disableUrlAccess: true,
       }).compile();
@@ -53,10 +55,22 @@ export function smtpTransport({ smtpUrl, from }: Config['mail'] & { readonly smt
         connection.quit();
       } catch (error) {
         connection.close();
-        throw toMailNotSentError(error);
+        throw toMailFault(error, server);
       }
     },
   };
+}
+
+/** The headers by which administrators find the request of a mail in the log. */
+const toHeaders = ({ requestId, traceId }: RequestIds): Record<string, string> => ({
+  ...(requestId ? { 'X-Request-Id': requestId } : {}),
+  ...(traceId ? { 'X-Trace-Id': traceId } : {}),
+});
+
+/** A name can contain characters that have a meaning in a header, so it is passed apart from the address. */
+function parseMailbox(from: string): { readonly name: string; readonly address: string } {
+  const [, name = '', address = from] = /^"?(.*?)"? <(.+)>$/.exec(from) ?? [];
+  return { name, address };
 }
 
 /**
@@ -74,27 +88,8 @@ export async function testMailServer(smtpUrl: string): Promise<string | null> {
     return null;
   } catch (error) {
     connection.close();
-    return unreachableReason(error, server) ?? (toMailNotSentError(error) as Error).message;
+    return (toMailFault(error, server) as Error).message;
   }
-}
-
-/** Connection errors without a response, by the codes of nodemailer and the system. */
-const connectionErrors = [
-  ['ECONNREFUSED', 'connection refused by'],
-  ['ETIMEDOUT', 'no response in time from'],
-  ['EDNS', 'host not found:'],
-  ['ETLS', 'TLS could not be negotiated with'],
-] as const;
-
-/** Why a mail server can't be reached; null if it responded. */
-function unreachableReason(
-  error: unknown,
-  { host = '', port }: { readonly host?: string | undefined; readonly port?: number | string | undefined },
-): string | null {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const [, reason] =
-    connectionErrors.find(([name]) => code === name || (code === 'ESOCKET' && message.includes(name))) ?? [];
-  return reason === undefined ? null : `${reason} ${port === undefined ? host : `${host}:${port}`}`;
 }
 
 /** Resolves when a step of a connection is done; rejects if the step or the connection fails. */
@@ -114,14 +109,4 @@ const runStep = (connection: SMTPConnection, step: (done: (error?: Error | null)
 async function* streamAfter(content: Buffer, beforeData: () => Promise<void>) {
   await beforeData();
   yield content;
-}
-
-/** Replaces an error with one that doesn't contain the addresses that mail servers quote. */
-function toMailNotSentError(error: unknown): unknown {
-  const { command, code, responseCode } = error as { command?: string; code?: string; responseCode?: number };
-  if (!command && !code) return error;
-  return new MailNotSentError(
-    `mail server ${responseCode ? `responded ${responseCode}` : `failed (${code})`} at ${command ?? 'connecting'}`,
-    responseCode !== undefined,
-  );
 }

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { root } from './installed-node.js';
+
+const compiler = 'node_modules/typescript/bin/tsc';
+const serverBundler = 'node_modules/rolldown/package.json';
+const webBundler = 'node_modules/vite/bin/vite.js';
+
+/** Whether the server and the web app are built; the web app contains the client. */
+export const isBuilt = () => existsSync(`${root}dist/bundle/main.js`) && existsSync(`${root}dist/web/index.html`);
+
+/** Whether the development dependencies that build them are installed. */
+export const canBuild = () => [compiler, serverBundler, webBundler].every((file) => existsSync(`${root}${file}`));
+
+/** Builds the server, the client and the web app. Exits if that fails. */
+export function build() {
+  run(compiler, '-p', 'tsconfig.build.json');
+  run('bin/bundle-server.js');
+  run(compiler, '-p', 'packages/client');
+  run(webBundler, 'build', 'web', '--logLevel', 'warn');
+}
+
+function run(program, ...argv) {
+  const { status } = spawnSync(process.execPath, [`${root}${program}`, ...argv], {
+    stdio: ['ignore', 2, 2],
+    cwd: root,
+  });
+  if (status !== 0) process.exit(1);
+}

@@ -1,0 +1,101 @@
+// Shows what Postern does when its database fails over. Needs root, and Debian's package postgresql, for three servers:
+// npm run build && npx tsx scripts/faults/failover.ts. The output of a run is in docs/evidence/failover.md.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findLost, registerAt, type Registered } from '../../test/support/registrations.js';
+import { cleanUp, startServer, type ServerProcess } from '../../test/support/server-process.js';
+import { openProxy, type TcpProxy } from '../../test/support/tcp-proxy.js';
+import { makeCluster, type Cluster } from './postgresql-cluster.ts';
+
+const PAUSE_MS = 100;
+const DOWN_MS = 5_000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const seconds = (since: number) => `${((performance.now() - since) / 1_000).toFixed(1)} s`;
+const isReady = async ({ url }: ServerProcess) => (await fetch(`${url}/readyz`)).status === 200;
+const isSignedIn = async ({ client }: Registered) => (await client.send('{ me { id } }')).errors.length === 0;
+
+async function untilReady(server: ServerProcess): Promise<void> {
+  while (!(await isReady(server))) await sleep(PAUSE_MS);
+}
+
+/** Signs out, again if the answer is SERVICE_UNAVAILABLE. @returns how often it tried */
+async function signOut({ client }: Registered): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const { errors } = await client.send('mutation { logout { userErrors { code } } }');
+    if (errors.length === 0) return tries;
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** The address moves to the standby, and the old server lives on, read-only, with its connections. */
+async function switchOver(server: ServerProcess, proxy: TcpProxy, old: Cluster, next: Cluster): Promise<void> {
+  const first = await registerAt(server);
+  const others = [await registerAt(server), await registerAt(server)];
+  await old.run('alter system set default_transaction_read_only = on');
+  await old.run('select pg_reload_conf()');
+  const { errors } = await first.client.send('mutation { logout { userErrors { code } } }');
+  say(`1. The first server is read-only: a sign-out answers ${JSON.stringify(errors[0]?.extensions)}.`);
+  const response = await fetch(`${server.url}/readyz`);
+  say(`2. /readyz answers ${response.status}: ${await response.text()}`);
+  await next.run('select pg_promote()');
+  proxy.redirect(next.url);
+  const startedAt = performance.now();
+  for (const user of [first, ...others]) {
+    const tries = await signOut(user);
+    const state = (await isSignedIn(user)) ? 'still has' : 'no longer has';
+    say(
+      `3. The address leads to the second server: after ${tries} tries a sign-out is done; the user ${state} a session.`,
+    );
+  }
+  await untilReady(server);
+  say(`4. Ready ${seconds(startedAt)} after the address moved.`);
+}
+
+/** The server crashes while users sign up, and five seconds later the standby takes over. */
+async function failOver(server: ServerProcess, proxy: TcpProxy, old: Cluster, next: Cluster): Promise<void> {
+  const acknowledged: Registered[] = [];
+  let refused = 0;
+  let isOver = false;
+  const signUp = async () => {
+    while (!isOver) {
+      try {
+        acknowledged.push(await registerAt(server));
+      } catch {
+        refused += 1;
+        await sleep(PAUSE_MS);
+      }
+    }
+  };
+  const signUps = Promise.all([signUp(), signUp(), signUp(), signUp()]);
+  await sleep(DOWN_MS);
+  old.crash();
+  say(`5. The second server crashed after ${acknowledged.length} sign-ups.`);
+  await sleep(DOWN_MS);
+  say(`6. ${DOWN_MS / 1_000} seconds later: ready: ${await isReady(server)}; ${refused} sign-ups were refused.`);
+  await next.run('select pg_promote()');
+  proxy.redirect(next.url);
+  const [startedAt, before] = [performance.now(), acknowledged.length];
+  await untilReady(server);
+  while (acknowledged.length === before) await sleep(PAUSE_MS);
+  say(`7. The third server takes over: the next sign-up succeeds after ${seconds(startedAt)}.`);
+  await sleep(DOWN_MS);
+  isOver = true;
+  await signUps;
+  const lost = await findLost(server, acknowledged);
+  say(`8. Of ${acknowledged.length} sign-ups that were acknowledged, ${lost.length} are lost.`);
+}
+
+const made: Cluster[] = [];
+const keep = (cluster: Cluster) => (made.push(cluster), cluster);
+const first = keep(await makeCluster());
+const proxy = await openProxy(first.url);
+try {
+  const server = await startServer({ DATABASE_URL: proxy.url });
+  const second = keep(await first.addStandby());
+  await switchOver(server, proxy, first, second);
+  await failOver(server, proxy, second, keep(await second.addStandby()));
+} finally {
+  await cleanUp();
+  await proxy.close();
+  for (const cluster of made) cluster.remove();
+}

@@ -1,7 +1,0 @@
-import { describe } from '@jest/globals';
-import { describeAccountCommands } from './account-commands.js';
-import { openEmbeddedInstallation } from './installation.js';
-
-describe('on the embedded database', () => {
-  describe('accounts', () => describeAccountCommands(openEmbeddedInstallation));
-});

@@ -1,0 +1,61 @@
+import type { en } from './messages-en.js';
+
+/** Texts of access tokens, in Chinese. */
+export const zh: typeof en = {
+  title: '访问令牌',
+  explanation:
+    '供只需要账号部分权限的程序使用。与 API 令牌不同，您可以创建多个访问令牌，并为每个令牌设置名称、权限和有效期。',
+  none: '还没有访问令牌。建议为每个程序单独创建，以便分别限制、更换或撤销。',
+  list: (entries: readonly string[]) => entries.join('、'),
+  anyAddress: '不限 IP 地址',
+  onlyFrom: (addresses: string) => `仅限 ${addresses}`,
+  lastUsed: (time: string, ip: string) => `上次使用：${time}${ip ? `，来自 ${ip}` : ''}`,
+  neverUsed: '从未使用',
+  expires: (date: string) => `${date}到期`,
+  expired: '已过期',
+  expiredOn: (date: string) => `已于${date}过期`,
+  oldTokenWorksUntil: (time: string) => `旧令牌有效至 ${time}。`,
+  actions: { edit: '编辑', rotate: '更换', revoke: '撤销' },
+  scopes: {
+    ACCOUNT_READ: { name: '查看账号', explanation: '查看您的邮箱、语言、上次登录时间和双重认证状态。' },
+    EVENTS_READ: { name: '查看安全记录', explanation: '查看您账号的登录和更改记录。' },
+    KEYS_READ: { name: '查看密钥', explanation: '查看您的 API 密钥及其限制，但看不到密钥本身。' },
+    KEYS_WRITE: { name: '管理密钥', explanation: '创建、更改、更换和删除您的 API 密钥。' },
+    USAGE_READ: { name: '查看用量', explanation: '查看您的 AI 调用日志和用量统计。' },
+    USERS_READ: { name: '查看所有用户', explanation: '查看每个账号，包括邮箱和双重认证状态。' },
+    ALL_EVENTS_READ: { name: '查看所有安全记录', explanation: '查看每个账号的登录和更改记录。' },
+    ALL_USAGE_READ: { name: '查看所有用量', explanation: '查看每个账号的调用日志和用量统计。' },
+  },
+  form: {
+    create: '创建访问令牌',
+    createTitle: '创建访问令牌',
+    editTitle: (name: string) => `编辑 ${name}`,
+    editExplanation: '权限和有效期无法更改，如需调整请创建新令牌。',
+    save: '保存',
+    name: '名称',
+    nameHint: '例如使用该令牌的程序',
+    scopes: '权限',
+    adminScopes: '管理员权限：所有账号',
+    maximum: (days: number) => `${days} 天（最长）`,
+    dateHint: (days: number) => `请选择未来 ${days} 天内的时间`,
+  },
+  created: {
+    title: '您的新访问令牌',
+    explanation: '请立即复制，关闭后将无法再次查看。任何持有者都可以使用您所选的权限。',
+    command: '在终端中试用',
+  },
+  rotation: {
+    title: (name: string) => `更换 ${name}`,
+    explanation: '将生成新的令牌，权限和允许的地址不变，有效期与原令牌等长。旧令牌在宽限期内仍可使用。',
+    grace: '宽限期',
+    submit: '更换令牌',
+  },
+  revocation: {
+    title: (count: number) => `撤销 ${count} 个访问令牌？`,
+    explanation: () => '撤销后，使用这些令牌的程序将立即无法访问，且无法恢复。',
+    expiredExplanation: '令牌已过期，撤销只会将其从列表中移除。',
+    submit: '撤销',
+    done: (count: number) => `已撤销 ${count} 个访问令牌。`,
+  },
+  done: { saved: '更改已保存。' },
+};

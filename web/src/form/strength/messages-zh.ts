@@ -1,0 +1,41 @@
+import type { en } from './messages-en.js';
+
+/** The messages about the strength of a password, in Chinese. */
+export const zh: typeof en = {
+  label: '强度',
+  levels: ['很弱', '较弱', '一般', '良好', '很强'],
+  warnings: {
+    straightRow: '键盘上的连续按键很容易被猜到。',
+    keyPattern: '简短的键盘轨迹很容易被猜到。',
+    simpleRepeat: '“aaa”这样的重复字符很容易被猜到。',
+    extendedRepeat: '“abcabc”这样的重复组合很容易被猜到。',
+    sequences: '“abc”这样的序列很容易被猜到。',
+    recentYears: '年份很容易被猜到。',
+    dates: '日期很容易被猜到。',
+    topTen: '这是最常用的十个密码之一。',
+    topHundred: '这是最常用的一百个密码之一。',
+    common: '这是一个常用密码。',
+    similarToCommon: '这与常用密码很相似。',
+    wordByItself: '单个词语很容易被猜到。',
+    namesByThemselves: '单个名字很容易被猜到。',
+    commonNames: '常见的名字很容易被猜到。',
+    userInputs: '密码不应与您的用户名或本站有关。',
+    pwned: '该密码曾出现在数据泄露中。',
+  },
+  suggestions: {
+    l33t: '用 @ 代替 a 之类的替换作用不大。',
+    reverseWords: '把单词倒过来写作用不大。',
+    allUppercase: '请只把部分字母大写。',
+    capitalization: '不要只把首字母大写。',
+    dates: '避免使用与您有关的日期。',
+    recentYears: '避免使用近几年的年份。',
+    associatedYears: '避免使用与您有关的年份。',
+    sequences: '避免使用字符序列。',
+    repeated: '避免重复的词语和字符。',
+    longerKeyboardPattern: '使用更长且多次转向的键盘轨迹。',
+    anotherWord: '增加一些不常见的词语。',
+    useWords: '使用多个词语，但不要使用常见短语。',
+    noNeed: '只要足够长，不必使用符号、数字或大写字母。',
+    pwned: '如果您在其他地方也使用该密码，请一并更换。',
+  },
+};

@@ -1,0 +1,8 @@
+import { useViewMessages } from '../language/language.js';
+import { en } from './messages-en.js';
+import { zh } from './messages-zh.js';
+
+const messages = { EN: en, ZH: zh };
+
+/** The messages of webhooks in the current language. */
+export const useWebhookMessages = (): typeof en => useViewMessages(messages);
