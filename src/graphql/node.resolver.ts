@@ -44,7 +44,7 @@ const sees = (
 const finders: Readonly<Record<NodeTypeName, FindNode>> = {
   User: findVisibleUser,
   SecurityEvent: async (uuid, context, viewer) => {
-    const event = await findEvent(context.reader, uuid);
+    const event = await findEvent(context.reader, uuid, viewer.accountId);
     return event && sees(context, viewer, event.accountId, ['EVENTS_READ', 'ALL_EVENTS_READ'])
       ? toSecurityEvent(event)
       : null;

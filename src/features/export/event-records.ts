@@ -45,11 +45,12 @@ const toEventRecord = (row: SecurityEventRow) => ({
 
 /** Yields the events of an account that a filter finds, page by page, newest first. */
 export async function* exportOwnEvents(
-  context: ExportContext,
+  { reader }: ExportContext,
   accountId: string,
   selection: EventSelection,
 ): AsyncGenerator<readonly EventRecord[]> {
-  for await (const rows of readPages((page) => findEvents(context, [accountId], { selection, page })))
+  const reading = { reader, viewer: { accountId } };
+  for await (const rows of readPages((page) => findEvents(reading, [accountId], { selection, page })))
     yield rows.map(toEventRecord);
 }
 

@@ -85,11 +85,12 @@ export const toCallKeyRecord = (row: CallKeyRow) => ({
   oldKeyValidUntil: row.oldKeyValidUntil,
 });
 
-/** What another user did to the account is the owner's, but that user's address and browser are not. */
-export function toOwnEventRecord({ type: eventType, ip, device, ...event }: EventRecord) {
-  const isByOther = event.actorId !== null && event.actorId !== event.userId;
-  return { type: 'event' as const, eventType, ...event, ...(isByOther ? { ip: null, device: null } : { ip, device }) };
-}
+/** The record of a security event. */
+export const toOwnEventRecord = ({ type: eventType, ...event }: EventRecord) => ({
+  type: 'event' as const,
+  eventType,
+  ...event,
+});
 
 /** The record of an AI call. */
 export const toUsageLogRecord = ({ type: usageType, userId: _owner, ...log }: UsageRecord) => ({

@@ -7,7 +7,7 @@ import {
   type PageRequest,
 } from '../../database/read/keyset.js';
 import { selectAdHoc, select, type Db, type Reader } from '../../database/read/select.js';
-import type { RuleContext } from '../../rules/context.js';
+import { hideOthersOrigin } from './hide-others-origin.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
 /** The columns of an event that the schema exposes. */
@@ -40,9 +40,21 @@ export interface EventSelection {
   readonly accessTokenId: string | null;
 }
 
+/** Who reads events. */
+export interface EventReader {
+  readonly reader: Reader;
+  readonly viewer: { readonly accountId: string } | null;
+}
+
 interface Parameters extends EventSelection, PageParameters {
   readonly accountIds: readonly string[];
+  /** The account that reads. */
+  readonly viewerId: string | null;
 }
+
+/** Whether the viewer may search for the origin of an event, which `hideOthersOrigin` hides otherwise. */
+const showsOrigin = (viewerId: string | null) =>
+  sql<boolean>`(security_events.actor_id is null or security_events.actor_id = security_events.account_id or security_events.account_id is distinct from ${viewerId}::uuid)`;
 
 const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: Parameters) =>
   fromOwners(db, parameters.accountIds)
@@ -54,7 +66,9 @@ const buildPageQuery = (direction: 'asc' | 'desc') => (db: Db, parameters: Param
           .where(sql<boolean>`(${parameters.to}::timestamptz is null or security_events.at < ${parameters.to})`)
           .where(sql<boolean>`(${parameters.types}::text[] is null or security_events.type = any(${parameters.types}))`)
           .where(sql<boolean>`(${parameters.outcome}::text is null or security_events.outcome = ${parameters.outcome})`)
-          .where(sql<boolean>`(${parameters.ip}::text is null or security_events.ip = ${parameters.ip})`)
+          .where(
+            sql<boolean>`(${parameters.ip}::text is null or security_events.ip = ${parameters.ip} and ${showsOrigin(parameters.viewerId)})`,
+          )
           .where(
             sql<boolean>`(${parameters.accessTokenId}::uuid is null or security_events.access_token_id = ${parameters.accessTokenId})`,
           )
@@ -74,24 +88,30 @@ const selectedBackward = selectAdHoc<Parameters, SecurityEventRow>(buildPageQuer
 
 /**
  * Finds the rows of a page of events for each account, in one statement. With a filter, the query runs in the ad-hoc
- * pool, because it may scan many events.
+ * pool, because it may scan many events. What others did to the viewer's account is without their origin.
  */
-export function findEvents(
-  { reader }: Pick<RuleContext, 'reader'>,
+export async function findEvents(
+  { reader, viewer }: EventReader,
   accountIds: readonly string[],
   { selection, page }: { readonly selection: EventSelection; readonly page: PageRequest },
 ): Promise<readonly SecurityEventRow[]> {
   const isSelected = Object.values(selection).some((condition) => condition !== null);
   const [forward, back] = isSelected ? [selectedForward, selectedBackward] : [allForward, allBackward];
-  return (page.backward ? back : forward)(reader, { ...selection, ...pageParameters(page), accountIds });
+  const viewerId = viewer?.accountId ?? null;
+  const find = page.backward ? back : forward;
+  const rows = await find(reader, { ...selection, ...pageParameters(page), accountIds, viewerId });
+  return viewerId === null ? rows : rows.map((row) => hideOthersOrigin(row, viewerId));
 }
 
 const eventById = select('security_event_by_id', (db, { id }: { id: string }) =>
   db.selectFrom('security_events').where('id', '=', id).select(eventColumns),
 );
 
-/** Finds one event of any account by ID; null if it is unknown. The caller checks who may see it. */
-export async function findEvent(reader: Reader, id: string): Promise<SecurityEventRow | null> {
+/**
+ * Finds one event of any account by ID, without another's origin if it is the viewer's; null if it is unknown. The
+ * caller checks who may see it.
+ */
+export async function findEvent(reader: Reader, id: string, viewerId: string): Promise<SecurityEventRow | null> {
   const [row] = await eventById(reader, { id });
-  return row ?? null;
+  return row ? hideOthersOrigin(row, viewerId) : null;
 }

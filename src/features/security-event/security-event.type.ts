@@ -113,12 +113,13 @@ export class SecurityEventType extends NodeType {
   })
   detail!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The IP address of the caller.' })
+  @Field(() => String, { nullable: true, description: 'The IP address of the caller. Null for the owner if another user acted.' })
   ip!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The browser and system of the caller, e.g. “Firefox on Linux”.',
+    description:
+      'The browser and system of the caller, e.g. “Firefox on Linux”. Null for the owner if another user acted.',
   })
   device!: string | null;
 

@@ -182,7 +182,7 @@ test.each<[Partial<EventSelection>, 'run' | 'ask']>([
 ])('reads events filtered by %j with reader.%s, without delaying other reads', async (selection, by) => {
   for (const backward of [false, true]) {
     const { reader, statements: heard } = listeningReader();
-    await findEvents({ reader }, [NIL_ID], {
+    await findEvents({ reader, viewer: null }, [NIL_ID], {
       selection: { from: null, to: null, types: null, outcome: null, ip: null, accessTokenId: null, ...selection },
       page: { size: 1, backward, after: null, before: null },
     });
