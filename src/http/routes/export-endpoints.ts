@@ -22,8 +22,12 @@ interface Limits {
   readonly account: AccountLimit;
 }
 
-/** The exports that a process sends at the same time, and those of one account. None waits (D-11). */
-const CONCURRENT_EXPORTS = { running: 4, runningPerKey: 2, waiting: 0, waitMs: 0 };
+/**
+ * The exports that a process sends at the same time, and those of one account. None waits (D-11). A slow client holds
+ * no connection to the database, only its place; it can't take those of administrators, who export all accounts.
+ */
+const OWN_EXPORTS = { running: 32, runningPerKey: 2, waiting: 0, waitMs: 0 };
+const EXPORTS_OF_ALL = { ...OWN_EXPORTS, running: 4 };
 
 /** `GET /export/usage`, `/export/events` and `/export/account`: what a filter finds, as a file (R-138). */
 export function serveExports(server: FastifyInstance, dependencies: Dependencies, limits: Limits): void {
@@ -49,7 +53,7 @@ export function serveExports(server: FastifyInstance, dependencies: Dependencies
 
 /** Returns a function that starts the export of a request, or throws why it may not start. */
 function openExport(dependencies: Dependencies, limitAccount: AccountLimit) {
-  const queue = new FairQueue(CONCURRENT_EXPORTS);
+  const [own, ofAll] = [new FairQueue(OWN_EXPORTS), new FairQueue(EXPORTS_OF_ALL)];
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -63,7 +67,7 @@ function openExport(dependencies: Dependencies, limitAccount: AccountLimit) {
     const viewer = authorize(wanted, context, request);
     const leaveAccount = limitAccount(viewer);
     try {
-      const leaveQueue = await queue.enter(viewer.accountId);
+      const leaveQueue = await (wanted.ofAll ? ofAll : own).enter(viewer.accountId);
       try {
         const isAllowed = () => isStillAllowed(dependencies, request, { wanted, viewer, ip });
         const stream = await startExport(dependencies, context, { wanted, viewer, isAllowed, onClose: leaveQueue });
