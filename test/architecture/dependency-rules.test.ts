@@ -41,7 +41,8 @@ const imports = (...modules: string[]) => modules.map((module) => `import '${mod
 /** A small tree that follows every rule: each folder, each library, each layer. */
 const houseInOrder: Tree = {
   'src/duration.ts': 'export {};\n',
-  'src/calendar-period.ts': imports('./duration.js'),
+  'src/steady-offset.ts': imports('./duration.js'),
+  'src/calendar-period.ts': imports('./duration.js', './steady-offset.js'),
   'src/crypto/token.ts': imports('node:crypto'),
   'src/crypto/password-hash.ts': imports('argon2', './token.js'),
   'src/crypto/totp.ts': imports('otplib'),
@@ -264,6 +265,10 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   'order-of-duration.ts': {
     files: { 'src/duration.ts': imports('./text/rule.js') },
     caught: ['src/duration.ts → src/text/rule.ts'],
+  },
+  'order-of-steady-offset.ts': {
+    files: { 'src/steady-offset.ts': imports('./calendar-period.js') },
+    caught: ['src/steady-offset.ts → src/calendar-period.ts'],
   },
   'order-of-calendar-period.ts': {
     files: { 'src/calendar-period.ts': imports('./text/rule.js') },
