@@ -9,6 +9,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    license: { fileName: '.vite/license.json' },
     target: 'baseline-widely-available',
     // data: URLs would need a wider content security policy, and no supported browser needs the polyfill.
     assetsInlineLimit: 0,

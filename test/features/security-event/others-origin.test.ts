@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-async function ask<Data>(client: Client, text: string, variables: object = {}): Promise<Data> {
+async function ask<Data>(client: Client, text: string, variables: Record<string, unknown> = {}): Promise<Data> {
   const { data, errors } = await client.send(text, variables);
   expect(errors).toEqual([]);
   return data as Data;
