@@ -9,7 +9,6 @@ export class Migration20261129180000_authentication_methods extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(`alter table "sessions" add "methods" text[] not null default '{}';`);
-    this.addSql(`alter table "sessions" alter column "methods" drop default;`);
     this.addSql(
       `update "sessions" set "methods" = array_remove(array[
         case when 'PASSWORD' = any("factors") then 'pwd' end,

@@ -17,7 +17,7 @@ export const SessionEntity = defineEntity({
     authVersion: p.integer(),
     factors: p.string().array().columnType('text[]'),
     /** The authentication methods of the factors (RFC 8176). */
-    methods: p.string().array().columnType('text[]'),
+    methods: p.string().array().columnType('text[]').defaultRaw(`'{}'`),
     createdAt: p.datetime(),
     lastSeenAt: p.datetime(),
     /** When the user last verified every enabled factor, which opens the step-up window (R-61). */
