@@ -15,18 +15,31 @@ export interface ChargedKey {
 }
 
 /** The columns of a charge, in the order of the statement. */
+const totalColumns = { id: 'uuid', quota: 'bigint' } as const;
+
+/** The columns of a charge to keys of which some have a quota that renews. */
 const columns = {
-  id: 'uuid',
-  quota: 'bigint',
+  ...totalColumns,
   periodStartsAt: 'timestamptz',
   periodUsed: 'bigint',
   previousPeriodStartsAt: 'timestamptz',
   previousPeriodUsed: 'bigint',
 } as const;
 
+const chargeTotal = sql`
+  quota_used = quota_used + charge.quota,
+  quota_left = case when quota_left is not null then greatest(quota_left - charge.quota, 0) end`;
+
+const setPeriods = sql`
+  period_starts_at = charge.period_starts_at,
+  period_used = charge.period_used,
+  previous_period_starts_at = charge.previous_period_starts_at,
+  previous_period_used = charge.previous_period_used`;
+
 /**
  * Charges recorded calls to the total and the period quota of their locked call keys, in one statement (R-132). The
- * used quota increases by the full amount. The remaining quota stops at 0, which makes the key EXHAUSTED.
+ * used quota increases by the full amount. The remaining quota stops at 0, which makes the key EXHAUSTED. Without a
+ * quota that renews, the statement leaves the periods alone, so that other keys don't pay for them.
  */
 export async function chargeCallKeys(
   em: EntityManager,
@@ -38,17 +51,18 @@ export async function chargeCallKeys(
     return before ? [charge(before, keyLogs)] : [];
   });
   const charges = charged.map(({ before: { id }, quota, counters }) => ({ id, quota, ...counters }));
-  await sql`
-    update call_keys set
-      quota_used = quota_used + charge.quota,
-      quota_left = case when quota_left is not null then greatest(quota_left - charge.quota, 0) end,
-      period_starts_at = charge.period_starts_at,
-      period_used = charge.period_used,
-      previous_period_starts_at = charge.previous_period_starts_at,
-      previous_period_used = charge.previous_period_used
-    from unnest(${toArrays(charges, columns)})
-      as charge (id, quota, period_starts_at, period_used, previous_period_starts_at, previous_period_used)
-    where call_keys.id = charge.id`.execute(em.getKysely());
+  const statement = charged.some(({ before }) => before.period !== null)
+    ? sql`
+      update call_keys set ${chargeTotal}, ${setPeriods} from unnest(${toArrays(charges, columns)})
+        as charge (id, quota, period_starts_at, period_used, previous_period_starts_at, previous_period_used)
+      where call_keys.id = charge.id`
+    : sql`
+      update call_keys set ${chargeTotal} from unnest(${toArrays(
+        charges.map(({ id, quota }) => ({ id, quota })),
+        totalColumns,
+      )}) as charge (id, quota)
+      where call_keys.id = charge.id`;
+  await statement.execute(em.getKysely());
   return charged;
 }
 
