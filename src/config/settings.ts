@@ -341,7 +341,9 @@ export const settings = {
     ),
   OTEL_EXPORTER_OTLP_HEADERS: keyValues
     .default({})
-    .describe('Headers for the receiver, as `name=value,…` with percent-encoded values, e.g. `Authorization=Bearer%20…`'),
+    .describe(
+      'Headers for the receiver, as `name=value,…` with percent-encoded values, e.g. `Authorization=Bearer%20…`',
+    ),
   OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(['http/protobuf', 'http/json'])
     .default('http/protobuf')
     .describe('Encoding of spans; gRPC is not supported'),

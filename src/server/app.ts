@@ -33,6 +33,7 @@ import { serveDeveloperPages, serveRoutes } from './routes.js';
 import { secondFactors } from './second-factors.js';
 import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
+import { openTracer, traceHashes } from './tracing.js';
 import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
 import { countRequest, createRequestMetrics } from '../telemetry/request-metrics.js';
@@ -73,7 +74,9 @@ export async function createApp(
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
   const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits, mayWork }, composeMail);
+  const tracer = await openTracer(config, logger);
+  const mailParts = { config, database, logger, clock, keys, rateLimits, mayWork, tracer };
+  const mail = await startMailWorker(mailParts, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -87,14 +90,14 @@ export async function createApp(
     mail: mail.mailbox,
     callKeyUses,
     resolveName,
-    passwords: await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)),
+    passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
   const webhooks = startWebhookWorker(dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
   const server = await createHttpServer(config, logger, handleNotFound(config.publicUrl), (created) =>
-    logRequests(created, config, logger, (request) => countRequest(requestMetrics, request)),
+    logRequests(created, config, logger, (request) => countRequest(requestMetrics, request), tracer),
   );
   warnOfIgnoredForwarding(server, logger);
   await serveRoutes(server, apollo, dependencies, limits);
@@ -125,6 +128,7 @@ export async function createApp(
         callKeyUses: () => callKeyUses.stop(),
         webhooks: () => webhooks.close(),
         mail: () => mail.close(),
+        traces: () => tracer?.close() ?? Promise.resolve(),
       });
     },
     cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),

@@ -49,12 +49,7 @@ export const runInSpan = <Result>(span: Span | null, work: () => Result): Result
   span?.isRecorded ? active.run(span, work) : work();
 
 /** Runs work as a part of the active span. Only runs it if nothing is traced. */
-export function inSpan<Result>(
-  name: string,
-  work: () => Result,
-  kind?: SpanKind,
-  attributes?: SpanAttributes,
-): Result {
+export function inSpan<Result>(name: string, work: () => Result, kind?: SpanKind, attributes?: SpanAttributes): Result {
   const parent = active.getStore();
   return parent === undefined ? work() : runAs(parent.begin(name, kind, attributes), work);
 }
