@@ -93,8 +93,8 @@ export class OtlpReceiver {
     this.requests.push({
       path: request.url ?? '',
       headers: request.headers,
-      // Protobuf contains strings as they are; `latin1` keeps every byte.
-      body: Buffer.concat(chunks).toString('latin1'),
+      // Protobuf contains strings as they are; `latin1` keeps every other byte.
+      body: Buffer.concat(chunks).toString(request.headers['content-type'] === 'application/json' ? 'utf8' : 'latin1'),
     });
     if (this.status !== null) response.writeHead(this.status).end();
   }
