@@ -340,7 +340,7 @@ export const settings = {
       'Base URL of a receiver of OpenTelemetry traces (OTLP over HTTP), e.g. `http://localhost:4318`; spans are sent to `/v1/traces` below it. Not set: nothing is traced',
     ),
   OTEL_EXPORTER_OTLP_HEADERS: keyValues
-    .default({})
+    .optional()
     .describe(
       'Headers for the receiver, as `name=value,…` with percent-encoded values, e.g. `Authorization=Bearer%20…`',
     ),
@@ -357,7 +357,7 @@ export const settings = {
     .optional()
     .describe('Name of the service in traces: `postern`'),
   OTEL_RESOURCE_ATTRIBUTES: keyValues
-    .default({})
+    .optional()
     .describe('Attributes of this process in traces, e.g. `deployment.environment.name=production`'),
   OTEL_TRACES_SAMPLER: oneOf([
     'always_on',

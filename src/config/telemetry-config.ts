@@ -25,11 +25,11 @@ export type TracingConfig = NonNullable<ReturnType<typeof toTracingConfig>>;
 function toTracingConfig(values: Settings) {
   const isOff = values.OTEL_SDK_DISABLED === 'true' || values.OTEL_TRACES_EXPORTER === 'none';
   if (values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined || isOff) return null;
-  const attributes = values.OTEL_RESOURCE_ATTRIBUTES;
+  const attributes = values.OTEL_RESOURCE_ATTRIBUTES ?? {};
   return {
     url: `${values.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`,
     protocol: values.OTEL_EXPORTER_OTLP_PROTOCOL,
-    headers: values.OTEL_EXPORTER_OTLP_HEADERS,
+    headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {},
     timeoutMs: values.OTEL_EXPORTER_OTLP_TIMEOUT,
     resourceAttributes: {
       ...attributes,
