@@ -67,8 +67,7 @@ export async function createApp(
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
   const rejections = createRejectionCounters();
-  const countRejection = (limit: string) => rejections.limits.inc({ limit });
-  const allRateLimits = createRateLimits(database.client, countRejection);
+  const allRateLimits = createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }));
   const rateLimits = config.limits ? allRateLimits : onlyLastingLimits(allRateLimits);
   const requestMetrics = createRequestMetrics();
   const machineClock = new MachineClock(database);

@@ -36,8 +36,10 @@ interface Failure {
 }
 
 function failBy(errors: readonly Failure[]): void {
-  const code = errors.map(({ extensions }) => extensions?.code).find((each) => isFault(String(each)));
-  if (code !== undefined) activeSpan()?.fail(String(code));
+  const code = errors
+    .map(({ extensions }) => extensions?.code)
+    .find((each) => typeof each === 'string' && isFault(each));
+  if (typeof code === 'string') activeSpan()?.fail(code);
 }
 
 /** Makes the resolvers of root fields spans, such as `Mutation.login`. */
@@ -48,7 +50,7 @@ export function traceRootFields(schema: GraphQLSchema): GraphQLSchema {
       const name = `${typeName}.${fieldName}`;
       return {
         ...field,
-        resolve: (object, values, context, info) => inSpan(name, () => resolve(object, values, context, info)),
+        resolve: (object, values, context: Context, info) => inSpan(name, () => resolve(object, values, context, info)),
       };
     },
   });

@@ -28,7 +28,7 @@ export function withFailureReports(exporter: SpanExporter, receiver: string, log
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        if (result.code === SUCCESS) recover();
+        if (Number(result.code) === SUCCESS) recover();
         else {
           lostSpans += spans.length;
           report(result.error);
