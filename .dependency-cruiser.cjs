@@ -265,6 +265,14 @@ module.exports = {
     onlyIn('jose', ['jose'], '^src/crypto/signed-token\\.ts$'),
     onlyIn('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),
     onlyIn('csv', ['csv-stringify'], '^src/text/csv\\.ts$'),
+    onlyIn('opentelemetry', ['@opentelemetry'], '^src/telemetry/otlp/'),
+    {
+      name: 'opentelemetry-is-loaded-on-demand',
+      severity: 'error',
+      comment: 'A server without a receiver of traces loads nothing of OpenTelemetry (decision 056).',
+      from: { path: '^src/', pathNot: '^src/telemetry/otlp/' },
+      to: { path: '^src/telemetry/otlp/', dynamic: false },
+    },
     onlyIn('qrcode', ['qrcode'], '^src/crypto/qr-code\\.ts$'),
     onlyIn('node-crypto', ['(?:node:)?crypto'], '^src/crypto/'),
     onlyIn('nodemailer', ['nodemailer'], '^src/features/mail/delivery/'),
@@ -275,7 +283,7 @@ module.exports = {
     onlyIn(
       'apollo',
       ['@apollo'],
-      '^src/graphql/(?:apollo|admission/admit-operations|errors/(?:mask-errors|unavailable)|limits/request-limits)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
+      '^src/graphql/(?:apollo|admission/admit-operations|errors/(?:mask-errors|unavailable)|limits/request-limits|operations/trace-operations)\\.ts$|^src/http/routes/(?:apollo-handler|graphql-endpoint)\\.ts$',
     ),
     {
       name: 'src-imports-only-src',

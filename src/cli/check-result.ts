@@ -6,6 +6,7 @@ export const checkNames = [
   'url',
   'proxies',
   'mail',
+  'traces',
   'database',
   'connections',
   'statement-log',

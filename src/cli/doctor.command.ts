@@ -8,6 +8,7 @@ import { checkContents } from './check-contents.js';
 import { checkMailServer } from './check-mail.js';
 import { fail, runCheck, type CheckResult } from './check-result.js';
 import { checkServer } from './check-server.js';
+import { checkTraces } from './check-traces.js';
 import { checkProxies, checkSettings, checkUrl } from './check-settings.js';
 import { ChecksFailedError, printResult } from './print-result.js';
 import { missingDatabase } from './with-database.js';
@@ -45,6 +46,7 @@ async function* runChecks(): AsyncGenerator<CheckResult> {
   yield checkUrl(config);
   yield checkProxies(config);
   yield await checkMailServer(config);
+  yield* checkTraces(config);
   yield* checkDatabase(config);
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvalidKeyRingError, parseKeyRing } from '../crypto/key-ring.js';
 import { isSafeText } from '../text/safe-text.js';
 import { parseIdentityAudiences } from './identity-audiences.js';
+import { parseKeyValues } from './key-values.js';
 
 /** An integer in a range, written in decimal digits. */
 const integerBetween = (minimum: number, maximum: number) =>
@@ -60,6 +61,19 @@ const origin = webAddress
       )
       .transform((address) => address.origin),
   );
+
+/** The base URL of a receiver of OTLP. Its user and password belong into a header. */
+const otlpEndpoint = webAddress.refine((text) => {
+  const { username, password, search, hash } = new URL(text);
+  return [username, password, search, hash].every((part) => part === '');
+}, "can't contain a user, a query or a fragment; send credentials with OTEL_EXPORTER_OTLP_HEADERS");
+
+const keyValues = z.string().transform((text, context) => {
+  const pairs = parseKeyValues(text);
+  if (pairs !== null) return pairs;
+  context.addIssue('must be pairs such as key1=value1,key2=value2, with percent-encoded values');
+  return z.NEVER;
+});
 
 const keyRing = z.string().transform((text, context) => {
   try {
@@ -320,6 +334,49 @@ export const settings = {
     .describe(
       'Address to listen on at `POSTERN_METRICS_PORT`: `127.0.0.1`. Other machines that reach another address can read the metrics unless `POSTERN_METRICS_TOKEN` is set',
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+    .optional()
+    .describe(
+      'Base URL of a receiver of OpenTelemetry traces (OTLP over HTTP), e.g. `http://localhost:4318`; spans are sent to `/v1/traces` below it. Not set: nothing is traced',
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: keyValues
+    .optional()
+    .describe(
+      'Headers for the receiver, as `name=value,…` with percent-encoded values, e.g. `Authorization=Bearer%20…`',
+    ),
+  OTEL_EXPORTER_OTLP_PROTOCOL: oneOf(['http/protobuf', 'http/json'])
+    .default('http/protobuf')
+    .describe('Encoding of spans; gRPC is not supported'),
+  OTEL_EXPORTER_OTLP_TIMEOUT: integer(100, 60_000, 10_000).describe(
+    'How long an export may take with its retries, in milliseconds',
+  ),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .max(255, 'must have at most 255 characters')
+    .refine(isSafeText, "can't contain control characters")
+    .optional()
+    .describe('Name of the service in traces: `postern`'),
+  OTEL_RESOURCE_ATTRIBUTES: keyValues
+    .optional()
+    .describe('Attributes of this process in traces, e.g. `deployment.environment.name=production`'),
+  OTEL_TRACES_SAMPLER: oneOf([
+    'always_on',
+    'always_off',
+    'traceidratio',
+    'parentbased_always_on',
+    'parentbased_always_off',
+    'parentbased_traceidratio',
+  ])
+    .default('parentbased_always_on')
+    .describe('Which traces are recorded; `parentbased_…` follows a client that sent `traceparent`'),
+  OTEL_TRACES_SAMPLER_ARG: share.default(1).describe('Share of traces that the `…traceidratio` samplers record'),
+  OTEL_TRACES_EXPORTER: oneOf(['otlp', 'none']).default('otlp').describe('`none`: nothing is traced'),
+  OTEL_SDK_DISABLED: z
+    .string()
+    .toLowerCase()
+    .pipe(oneOf(['true', 'false']))
+    .default('false')
+    .describe('`true`: nothing is traced'),
   POSTERN_ADMIN_USERNAME: z
     .string()
     .optional()
@@ -334,6 +391,7 @@ export const secretSettings = [
   'POSTERN_ENCRYPTION_KEYS',
   'POSTERN_SMTP_URL',
   'POSTERN_METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly (keyof typeof settings)[];
 
 /** The parsed values of all settings. */

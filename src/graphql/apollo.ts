@@ -17,6 +17,7 @@ import { stringifyResponse } from './limits/response-limit.js';
 import { limitRequest } from './limits/request-limits.js';
 import { reportUnvalidated } from './limits/unvalidated-documents.js';
 import { nameOperation } from './operations/operation-name.js';
+import { traceOperations, traceRootFields } from './operations/trace-operations.js';
 import { executePlainLists } from './plain-lists/execute-plain-lists.js';
 import { knownOperationTypes } from './limits/known-operation-types.js';
 import { maskError, reportUnexpectedErrors } from './errors/mask-errors.js';
@@ -41,7 +42,8 @@ export function createApollo(
   rejections: Rejections,
   limitAccount: AccountLimit,
 ): ApolloServer<Context> {
-  const schema = buildExecutableSchema(config);
+  const isTraced = config.tracing !== null;
+  const schema = isTraced ? traceRootFields(buildExecutableSchema(config)) : buildExecutableSchema(config);
   return new ApolloServer<Context>({
     schema,
     // request-limits.ts decides for each caller who may read the schema.
@@ -67,6 +69,7 @@ export function createApollo(
       reportUnexpectedErrors(logger),
       answerUnavailable,
       describeRequests(rejections),
+      ...(isTraced ? [traceOperations] : []),
       config.environment === 'production'
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({

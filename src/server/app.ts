@@ -33,6 +33,7 @@ import { serveDeveloperPages, serveRoutes } from './routes.js';
 import { secondFactors } from './second-factors.js';
 import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
+import { openTracer, traceHashes } from './tracing.js';
 import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
 import { countRequest, createRequestMetrics } from '../telemetry/request-metrics.js';
@@ -66,14 +67,15 @@ export async function createApp(
   const background = createBackgroundWork(logger);
   const keys = openKeyRing(config, clock());
   const rejections = createRejectionCounters();
-  const countRejection = (limit: string) => rejections.limits.inc({ limit });
-  const allRateLimits = createRateLimits(database.client, countRejection);
+  const allRateLimits = createRateLimits(database.client, (limit) => rejections.limits.inc({ limit }));
   const rateLimits = config.limits ? allRateLimits : onlyLastingLimits(allRateLimits);
   const requestMetrics = createRequestMetrics();
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
   const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
-  const mail = await startMailWorker({ config, database, logger, clock, keys, rateLimits, mayWork }, composeMail);
+  const tracer = await openTracer(config, logger);
+  const mailParts = { config, database, logger, clock, keys, rateLimits, mayWork, tracer };
+  const mail = await startMailWorker(mailParts, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
     config,
@@ -87,14 +89,14 @@ export async function createApp(
     mail: mail.mailbox,
     callKeyUses,
     resolveName,
-    passwords: await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)),
+    passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
   const webhooks = startWebhookWorker(dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
   const server = await createHttpServer(config, logger, handleNotFound(config.publicUrl), (created) =>
-    logRequests(created, config, logger, (request) => countRequest(requestMetrics, request)),
+    logRequests(created, config, logger, (request) => countRequest(requestMetrics, request), tracer),
   );
   warnOfIgnoredForwarding(server, logger);
   await serveRoutes(server, apollo, dependencies, limits);
@@ -125,6 +127,7 @@ export async function createApp(
         callKeyUses: () => callKeyUses.stop(),
         webhooks: () => webhooks.close(),
         mail: () => mail.close(),
+        traces: () => tracer?.close() ?? Promise.resolve(),
       });
     },
     cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),

@@ -8,6 +8,7 @@ import type { Dependencies } from '../http/request/create-context.js';
 import type { MetricSources } from '../telemetry/registry.js';
 import type { RequestMetrics } from '../telemetry/request-metrics.js';
 import { currentRequest } from '../telemetry/request-record.js';
+import { activeSpan } from '../telemetry/spans.js';
 import { roundMs } from '../telemetry/statements.js';
 import { createDatabaseFigures } from './database-figures.js';
 
@@ -41,10 +42,11 @@ function findKeyAge([newest]: KeyRing, now: Date): number {
   return since === null ? NaN : inSeconds(now.getTime() - since.getTime());
 }
 
-/** Measures how long a password hash waited for its turn, and logs it for its request. */
+/** Measures how long a password hash waited for its turn, and notes it for its request. */
 export const noteHashWait =
   ({ hashWaits }: RequestMetrics) =>
   (waitMs: number): void => {
     hashWaits.observe(inSeconds(waitMs));
     currentRequest()?.debug?.debug({ waitMs: roundMs(waitMs) }, 'password hash begins');
+    activeSpan()?.set({ 'postern.password.wait_ms': roundMs(waitMs) });
   };

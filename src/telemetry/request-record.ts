@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
-import type { TraceContext } from './trace-context.js';
+import { runInSpan, type Span } from './spans.js';
+import { spanIdOf, type RemoteParent, type TraceContext } from './trace-context.js';
 
 /** How the caller of a request authenticated. */
 export type CallerCredential = 'SESSION' | 'API_TOKEN' | 'ACCESS_TOKEN' | 'SERVICE' | 'NONE';
@@ -8,8 +9,10 @@ export type CallerCredential = 'SESSION' | 'API_TOKEN' | 'ACCESS_TOKEN' | 'SERVI
 /** What is known about a request in progress, for its line in the log and for metrics. No value of a user (R-139). */
 export interface RequestRecord {
   readonly id: string;
-  /** The trace that the client named; null if it named none. */
+  /** The trace of its span, or the one that the client named; null if there is neither. */
   readonly trace: TraceContext | null;
+  /** Null if it is not traced. */
+  readonly span: Span | null;
   /** One of a bounded set of names; null until it is known. */
   operation: string | null;
   /** The code of its top-level error; null if there is none. */
@@ -30,9 +33,10 @@ const current = new AsyncLocalStorage<RequestRecord>();
 export const currentRequest = (): RequestRecord | undefined => current.getStore();
 
 /** Runs work that belongs to a request. */
-export const runInRequest = <Result>(record: RequestRecord, work: () => Result): Result => current.run(record, work);
+export const runInRequest = <Result>(record: RequestRecord, work: () => Result): Result =>
+  current.run(record, record.span === null ? work : () => runInSpan(record.span, work));
 
-/** The IDs of a request, and of the trace that its client named. */
+/** The IDs of a request, and of its trace. */
 export interface RequestIds {
   readonly requestId?: string;
   readonly traceId?: string;
@@ -44,3 +48,21 @@ export function currentRequestIds(): RequestIds {
   if (record === undefined) return {};
   return record.trace === null ? { requestId: record.id } : { requestId: record.id, traceId: record.trace.traceId };
 }
+
+/** The IDs of a request that causes work later, and whether its trace is recorded. */
+export interface RequestOrigin extends RequestIds {
+  /** As in `TraceContext`; missing if the request was not traced. */
+  readonly traceFlags?: string;
+}
+
+/** What work that the current request causes later should know of it; nothing for background work. */
+export function currentOrigin(): RequestOrigin {
+  const { span = null } = current.getStore() ?? {};
+  return span === null ? currentRequestIds() : { ...currentRequestIds(), traceFlags: span.trace.flags };
+}
+
+/** The parent of spans of work that a request caused; null if the request was not traced. */
+export const toParent = ({ requestId, traceId, traceFlags }: RequestOrigin): RemoteParent | null =>
+  requestId === undefined || traceId === undefined || traceFlags === undefined
+    ? null
+    : { traceId, parentId: spanIdOf(requestId), flags: traceFlags };

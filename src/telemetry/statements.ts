@@ -1,5 +1,6 @@
 import { inSeconds } from '../duration.js';
 import { currentRequest } from './request-record.js';
+import { activeSpan, endAfter } from './spans.js';
 
 /** How often a statement ran, and how long in total. */
 interface StatementTotal {
@@ -15,6 +16,9 @@ const MAXIMUM_TEXTS = 1_000;
 /** The name of statements beyond the maximum. */
 const OTHER = 'other';
 
+/** What a span of a statement says. */
+const DATABASE = { 'db.system.name': 'postgresql' };
+
 const totals = new Map<string, { count: number; milliseconds: number }>();
 const namesByText = new Map<string, string>();
 
@@ -23,14 +27,15 @@ export const statementTotals = (): StatementTotal[] =>
   [...totals].map(([name, { count, milliseconds }]) => ({ name, count, seconds: inSeconds(milliseconds) }));
 
 /**
- * Measures a statement: counts it for its request and by its name, and logs it at level debug, without its values
- * (R-139).
+ * Measures a statement: counts it for its request and by its name, logs it at level debug, and traces it, all without
+ * its text and its values (R-139).
  *
  * @param run starts it; its time is that of the promise, if it returns one
  */
 export function measureStatement<Result>(name: string, run: () => Result): Result {
   const request = currentRequest();
   if (request) request.statements += 1;
+  const span = activeSpan()?.begin(name, 'CLIENT', DATABASE);
   const startedAt = performance.now();
   const end = () => {
     const milliseconds = performance.now() - startedAt;
@@ -40,6 +45,7 @@ export function measureStatement<Result>(name: string, run: () => Result): Resul
   const result = run();
   if (result instanceof Promise) result.then(end, end);
   else end();
+  if (span !== undefined) endAfter(span, result);
   return result;
 }
 

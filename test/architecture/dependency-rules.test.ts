@@ -80,6 +80,8 @@ const houseInOrder: Tree = {
   'src/http/server.ts': imports('fastify', '@fastify/cookie', '../graphql/apollo.js'),
   'src/config/config.ts': imports('node:process'),
   'src/server/app.ts': imports('fastify', '../http/server.js', '../database/connection/open-database.js'),
+  'src/server/tracing.ts': "export const open = () => import('../telemetry/otlp/tracer.js');\n",
+  'src/telemetry/otlp/tracer.ts': imports('@opentelemetry/api'),
   'src/server/start-up.ts': imports('./app.js'),
   'src/main.ts': imports('./server/start-up.js'),
   'src/cli.ts': imports('commander', './cli/admin.command.js'),
@@ -262,6 +264,10 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
       'src/cli/session.command.ts → src/features/session/session.type.ts',
     ],
   },
+  'opentelemetry-is-loaded-on-demand': {
+    files: { 'src/server/eager.ts': imports('../telemetry/otlp/tracer.js') },
+    caught: ['src/server/eager.ts → src/telemetry/otlp/tracer.ts'],
+  },
   'order-of-duration.ts': {
     files: { 'src/duration.ts': imports('./text/rule.js') },
     caught: ['src/duration.ts → src/text/rule.ts'],
@@ -299,6 +305,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
       ['apollo', '@apollo/server', 'src/graphql/elsewhere-apollo.ts'],
       ['commander', 'commander', 'src/config/elsewhere-commander.ts'],
       ['csv', 'csv-stringify', 'src/http/elsewhere-csv.ts'],
+      ['opentelemetry', '@opentelemetry/api', 'src/server/elsewhere-opentelemetry.ts'],
     ].map(([name, library, file]) => [
       `only-one-place-imports-${name}`,
       { files: { [file!]: imports(library!) }, caught: [`${file} → node_modules/${library}/index.js`] },
@@ -328,6 +335,7 @@ const dependencies = [
   '@fastify/cookie',
   '@mikro-orm/core',
   '@mikro-orm/postgresql',
+  '@opentelemetry/api',
   'argon2',
   'commander',
   'csv-stringify',

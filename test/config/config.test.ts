@@ -88,6 +88,7 @@ const numbers: [name: string, least: number, most: number][] = [
   ['POSTERN_SESSION_ADMIN_LIFETIME_HOURS', 1, 168],
   ['POSTERN_SESSIONS_PER_USER', 1, 100],
   ['POSTERN_STEP_UP_MINUTES', 1, 60],
+  ['OTEL_EXPORTER_OTLP_TIMEOUT', 100, 60_000],
 ];
 
 test.each(numbers)('accepts for %s only whole numbers from %d to %d', (name, least, most) => {
@@ -114,6 +115,10 @@ const choices: [name: string, values: string[], wrong: string][] = [
   ['POSTERN_FEDERATION', ['on', 'off'], 'yes'],
   ['POSTERN_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'verbose'],
   ['POSTERN_LOG_ADDRESS', ['off', 'truncated', 'full'], 'on'],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', ['http/protobuf', 'http/json'], 'grpc'],
+  ['OTEL_TRACES_SAMPLER', ['always_on', 'traceidratio', 'parentbased_always_on'], 'sometimes'],
+  ['OTEL_TRACES_EXPORTER', ['otlp', 'none'], 'console'],
+  ['OTEL_SDK_DISABLED', ['true', 'TRUE', 'false'], 'yes'],
 ];
 
 test.each(choices)('accepts for %s the value %j but not %s', (name, values, wrong) => {
@@ -123,6 +128,8 @@ test.each(choices)('accepts for %s the value %j but not %s', (name, values, wron
   ]);
 });
 
+const credentials = "can't contain a user, a query or a fragment; send credentials with OTEL_EXPORTER_OTLP_HEADERS";
+const pairs = 'must be pairs such as key1=value1,key2=value2, with percent-encoded values';
 const unreadable = "can't be read; encode special characters in the password: @ as %40, / as %2F, # as %23";
 
 test.each([
@@ -133,6 +140,15 @@ test.each([
   ['DATABASE_URL', 'localhost', 'must be a postgres:// URL'],
   ['DATABASE_URL', 'postgres://a:p/w@host/b', unreadable],
   ['POSTERN_SMTP_URL', 'smtp://a:p@ss/w@mail.example.org', unreadable],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'must be an http or https URL'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://a:b@collector:4318', credentials],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318/?key=b', credentials],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization', pairs],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'a b=c', pairs],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%0d%0ab', pairs],
+  ['OTEL_RESOURCE_ATTRIBUTES', 'a=%zz', pairs],
+  ['OTEL_TRACES_SAMPLER_ARG', '10%', 'must be a number from 0 to 1, such as 0.1'],
+  ['OTEL_SERVICE_NAME', 'a\u0007b', "can't contain control characters"],
 ])('rejects the setting %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { OtlpReceiver } from '../support/otlp-receiver.js';
 import { cleanUp, launch, temporaryFolder } from '../support/server-process.js';
 
 /** The packed package, installed in the folder of another project. */
@@ -18,9 +19,12 @@ beforeAll(() => {
 }, 300_000);
 afterAll(cleanUp);
 
+/** Runs the installed `postern` in a folder, with settings. */
+const posternWith = (settings: Record<string, string>, folder: string, ...argv: string[]) =>
+  launch('sh', ['-c', 'cd "$0" && exec "$@"', folder, join(project, 'node_modules/.bin/postern'), ...argv], settings);
+
 /** Runs the installed `postern` in a folder. */
-const postern = (folder: string, ...argv: string[]) =>
-  launch('sh', ['-c', 'cd "$0" && exec "$@"', folder, join(project, 'node_modules/.bin/postern'), ...argv], {});
+const postern = (folder: string, ...argv: string[]) => posternWith({}, folder, ...argv);
 
 test('packs what runs, without sources, source maps and caches', () => {
   const installed = join(project, 'node_modules/postern');
@@ -40,6 +44,21 @@ test.each([[[]], [['start']]])('starts the packed server in an empty folder with
   expect(await (await fetch(`${url}/sign-in`)).text()).toContain('<div id="root">');
   expect(existsSync(join(folder, 'data/postgres/PG_VERSION'))).toBe(true);
   expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+});
+
+test.each(['http/json', 'http/protobuf'])('sends traces of the packed server as %s', async (protocol) => {
+  const receiver = await OtlpReceiver.start();
+  const server = posternWith(
+    { ...receiver.settings, OTEL_EXPORTER_OTLP_PROTOCOL: protocol },
+    temporaryFolder(),
+    'start',
+  );
+  await server.until(({ lines }) => lines.some(({ msg }) => msg === 'Postern is ready'));
+  const url = String(server.lines.find(({ msg }) => msg === 'Postern is ready')!['webApp']);
+  expect((await fetch(`${url}sign-in`)).status).toBe(200);
+  expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+  expect(receiver.text).toContain('GET /');
+  await receiver.close();
 });
 
 test('runs commands of the packed package, and explains an unknown one', async () => {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '../../database/connection/database.js';
-import type { RequestIds } from '../../telemetry/request-record.js';
+import type { RequestOrigin } from '../../telemetry/request-record.js';
 import type { Locale } from '../../text/locale.js';
 import type { Caller } from '../security-event/caller.js';
 import type { SecurityEventType } from '../security-event/security-event.entity.js';
@@ -66,8 +66,8 @@ export type MailRequest =
       readonly locale?: Locale;
     };
 
-/** A mail request in the queue, with the IDs of the request that caused it, and of its trace, if there are any. */
-export type QueuedMail = MailRequest & RequestIds;
+/** A mail request in the queue, with the request that caused it, and its trace, if there are any. */
+export type QueuedMail = MailRequest & RequestOrigin;
 
 /** The fields of an event that determine its notice. */
 export interface NotifiableEvent {

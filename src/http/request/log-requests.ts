@@ -5,9 +5,11 @@ import { toGlobalId } from '../../rules/global-id.js';
 import { REQUEST_MESSAGE } from '../../telemetry/log-destination.js';
 import type { Logger } from '../../telemetry/logger.js';
 import { runInRequest, type RequestRecord } from '../../telemetry/request-record.js';
+import type { Tracer } from '../../telemetry/spans.js';
 import { roundMs } from '../../telemetry/statements.js';
 import { parseTraceparent, toTraceparent } from '../../telemetry/trace-context.js';
 import { findOutcome, isPage, levelOf } from './request-outcome.js';
+import { beginRequestSpan, endRequestSpan } from './trace-request.js';
 
 /** Called once for each request, when its response is sent or its connection is lost. */
 type RequestListener = (request: {
@@ -25,6 +27,7 @@ export function logRequests(
   { requestLog: { sample, address } }: Pick<Config, 'requestLog'>,
   logger: Logger,
   listener: RequestListener,
+  tracer: Tracer | null = null,
 ): void {
   // Every field is a number, a code or an ID, so nothing needs to be redacted.
   const lines = logger.child({}, { redact: [] });
@@ -39,6 +42,7 @@ export function logRequests(
     const route = request.routeOptions.url ?? OTHER;
     const operation = record.operation ?? (route === '/graphql' ? OTHER : route);
     listener({ operation, outcome, milliseconds });
+    if (record.span !== null) endRequestSpan(record.span, status, outcome);
     const level = levelOf(outcome, isPage(request.method, route));
     if (!lines.isLevelEnabled(level) || (outcome === 'OK' && !isSampled(record.id, sample))) return;
     lines[level](
@@ -63,7 +67,7 @@ export function logRequests(
 
   server.addHook('onRequest', (request, reply, done) => {
     const startedAt = performance.now();
-    const record = newRecord(request, debug);
+    const record = newRecord(request, debug, tracer);
     records.set(request, record);
     if (record.trace !== null) reply.header('traceresponse', toTraceparent(record.trace, record.id));
     // Read immediately: once the client disconnects, its address is unknown.
@@ -87,17 +91,22 @@ const addressFormats: Readonly<
   Record<Config['requestLog']['address'], (ip: string | null) => string | null | undefined>
 > = { off: () => undefined, truncated: networkOf, full: (ip) => ip };
 
-const newRecord = ({ id, headers }: FastifyRequest, debug: Logger | null): RequestRecord => ({
-  id,
-  trace: parseTraceparent(headers['traceparent']),
-  operation: null,
-  code: null,
-  userErrors: [],
-  accountId: null,
-  credential: 'NONE',
-  statements: 0,
-  debug,
-});
+function newRecord(request: FastifyRequest, debug: Logger | null, tracer: Tracer | null): RequestRecord {
+  const parent = parseTraceparent(request.headers['traceparent']);
+  const span = beginRequestSpan(tracer, request, parent);
+  return {
+    id: request.id,
+    trace: span === null ? parent : span.trace,
+    span,
+    operation: null,
+    code: null,
+    userErrors: [],
+    accountId: null,
+    credential: 'NONE',
+    statements: 0,
+    debug,
+  };
+}
 
 /** The first 32 bits of a request ID, which are random, as a number from 0 up to 1. */
 const isSampled = (requestId: string, share: number): boolean =>

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../graphql-kit/context.js';
+import { OPERATION_SPAN } from '../../graphql/operations/trace-operations.js';
+import { inSpan } from '../../telemetry/spans.js';
 
 /** The request headers that Apollo reads; copying all of them would cost more than executing `me`. */
 const FORWARDED_HEADERS = [
@@ -31,10 +33,12 @@ export function apolloHandler(
       status = 200,
       headers,
       body,
-    } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method, headers: toHeaderMap(request), search: '', body: request.body },
-      context: () => createContext(request, reply, deadline),
-    });
+    } = await inSpan(OPERATION_SPAN, () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers: toHeaderMap(request), search: '', body: request.body },
+        context: () => createContext(request, reply, deadline),
+      }),
+    );
     reply.code(status);
     for (const [name, value] of headers) reply.header(name, value);
     return body.kind === 'complete' ? body.string : Readable.from(body.asyncIterator);

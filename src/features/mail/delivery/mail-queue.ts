@@ -9,7 +9,7 @@ import {
 } from '../../../database/queue/job-queue.js';
 import { queuedMails } from '../../../telemetry/account-metrics.js';
 import type { Logger } from '../../../telemetry/logger.js';
-import { currentRequestIds } from '../../../telemetry/request-record.js';
+import { currentOrigin } from '../../../telemetry/request-record.js';
 import { getNotice } from '../content/notices.js';
 import type { Mailbox, MailRequest, QueuedMail } from '../mailbox.js';
 
@@ -63,10 +63,10 @@ export async function openMailQueue(database: Database, logger: Logger): Promise
 /** Creates a mailbox that adds mails to the queue. */
 export const createMailbox = (queue: Pick<MailQueue, 'add'>): Mailbox => ({
   isEnabled: true,
-  post: (em, request) => queue.add(em, { ...request, ...currentRequestIds() }),
+  post: (em, request) => queue.add(em, { ...request, ...currentOrigin() }),
   notify: async (em, { id, type, accountId, detail }) => {
     const notice = getNotice(type, detail);
     if (notice && accountId !== null)
-      await queue.add(em, { kind: 'NOTICE', eventId: id, ...currentRequestIds() }, notice.afterSeconds);
+      await queue.add(em, { kind: 'NOTICE', eventId: id, ...currentOrigin() }, notice.afterSeconds);
   },
 });

@@ -1,9 +1,11 @@
 import type { Config } from '../../../config/config.js';
 import { fork, type Database } from '../../../database/connection/database.js';
-import { PermanentFailure, type FailedJob } from '../../../database/queue/job-queue.js';
+import { PermanentFailure, type FailedJob, type Job } from '../../../database/queue/job-queue.js';
 import type { Logger } from '../../../telemetry/logger.js';
+import { toParent } from '../../../telemetry/request-record.js';
+import { inFirstSpan, type FirstSpan, type Tracer } from '../../../telemetry/spans.js';
 import { roundMs } from '../../../telemetry/statements.js';
-import { disabledMailbox, type Mailbox, type MailRequest } from '../mailbox.js';
+import { disabledMailbox, type Mailbox, type MailRequest, type QueuedMail } from '../mailbox.js';
 import type { MailContext, ComposeMail } from '../mail-composer.js';
 import { deliverMail } from './deliver-mail.js';
 import { CapturedMails, captureTransport } from './captured-mails.js';
@@ -18,6 +20,8 @@ interface MailDependencies extends Pick<MailContext, 'keys' | 'rateLimits'> {
   readonly clock: () => Date;
   /** Whether to take mails; otherwise other instances do. */
   readonly mayWork: () => boolean;
+  /** Null if nothing is traced. */
+  readonly tracer: Tracer | null;
 }
 
 /** The mail queue of a process, and the worker that sends its mails. */
@@ -33,7 +37,7 @@ export interface MailWorker {
 
 /** Opens the queue and starts its worker; does neither if mail is off. */
 export async function startMailWorker(dependencies: MailDependencies, compose: ComposeMail): Promise<MailWorker> {
-  const { config, database, logger, clock, keys, rateLimits, mayWork } = dependencies;
+  const { config, database, logger, clock, keys, rateLimits, mayWork, tracer } = dependencies;
   const captured = new CapturedMails();
   if (!config.mail.isEnabled)
     return {
@@ -45,7 +49,7 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
   const { smtpUrl } = config.mail;
   const transport = smtpUrl === null ? captureTransport(captured, clock) : smtpTransport({ ...config.mail, smtpUrl });
   const queue = await openMailQueue(database, logger);
-  await queue.work(async ({ id, data, retryCount }) => {
+  const send = async ({ id, data, retryCount }: Job<QueuedMail>) => {
     const context: MailContext = {
       em: fork(database),
       reader: database.reader,
@@ -65,7 +69,8 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
       logFailure(logger, error, facts);
       throw error instanceof MailNotSentError && error.isPermanent ? new PermanentFailure(error.message) : error;
     }
-  }, mayWork);
+  };
+  await queue.work((job) => inFirstSpan(tracer, spanOf(job), () => send(job)), mayWork);
   return {
     captured,
     failed: queue.failed,
@@ -73,6 +78,14 @@ export async function startMailWorker(dependencies: MailDependencies, compose: C
     close: () => queue.stop(),
   };
 }
+
+/** The span of a try to send a mail. It has no address. */
+const spanOf = ({ data, retryCount }: Job<QueuedMail>): FirstSpan => ({
+  name: 'mail.send',
+  kind: 'CONSUMER',
+  attributes: { 'postern.mail.kind': data.kind, 'postern.mail.retries': retryCount },
+  parent: toParent(data),
+});
 
 /** Logs why a mail was not sent. A fault of the mail server is a sentence; any other error has its stack. */
 function logFailure(
