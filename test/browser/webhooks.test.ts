@@ -64,6 +64,8 @@ test('creates a webhook after step-up, shows its secret once, and leads to it', 
   await button(stepUp(page), 'Confirm').click();
 
   await page.getByText('see standardwebhooks.com').waitFor();
+  const link = page.getByRole('link', { name: 'standardwebhooks.com' });
+  expect(await link.getAttribute('href')).toBe('https://www.standardwebhooks.com');
   await expectAccessible(page);
   await expectToFit(page);
   const shown = await dialogOf(page).locator('.secret code').innerText();
@@ -88,7 +90,9 @@ test('chooses event types in groups, and refuses a choice of none', async () => 
   const page = await stage.open(root, path);
   await button(page, 'Create webhook').click();
   await field(dialogOf(page), 'URL').fill(url);
+  await dialogOf(page).getByText('Uncheck to choose types.').waitFor();
   await dialogOf(page).getByLabel('All events').uncheck();
+  await dialogOf(page).getByText('Open a group to choose its types.').waitFor();
   await button(dialogOf(page), 'Create webhook').click();
   await dialogOf(page).getByText('Choose at least one type, or all events.').waitFor();
   await expectAccessible(page);
@@ -201,11 +205,23 @@ test('sends a test and shows whether it was delivered, and sends it again', asyn
     await page.getByText('Not delivered. The receiver answered 503').waitFor();
     await page.getByText('We’ll try again for up to 3 days.').waitFor();
     await row.getByText('Waiting', { exact: true }).waitFor();
+    await row.getByText(/^in \d+ (?:seconds|minutes?)$/).waitFor();
     await expectAccessible(page);
-    expect(new Set(receiver.messages.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    const ids = new Set(receiver.messages.map(({ headers }) => headers['webhook-id']));
+    expect([...ids]).toEqual([await row.locator('code').innerText()]);
   } finally {
     await receiver.close();
   }
+});
+
+test('shows new deliveries after a refresh', async () => {
+  const root = await newRoot();
+  const { id } = await newWebhook(root.client, { url, eventTypes: ['LOGIN_FAILED'] });
+  const page = await stage.open(root, `${path}/${id}`);
+  await page.getByText('Nothing was sent yet.').waitFor();
+  await stage.postern.client().send(Login, { input: { login: 'unknown', password: 'wrong' } });
+  await button(page, 'Refresh').click();
+  await page.getByRole('row').filter({ hasText: 'Failed sign-in' }).waitFor();
 });
 
 test('pages through deliveries, newest first', async () => {

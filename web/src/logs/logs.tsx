@@ -89,7 +89,7 @@ export function Logs() {
       </Loaded>
       {/* Hidden until the totals above it are there, which would move it. The key resets it to its first page. */}
       <div hidden={!result.data && !result.error}>
-        <LogList key={`${filters.values.scope} ${now}`} query={logs} filter={filter} />
+        <LogList key={`${filters.values.scope} ${now}`} query={logs} filter={filter} showsAll={showsAll} />
       </div>
     </Page>
   );

@@ -91,4 +91,5 @@ export const en = {
     empty: 'The models and keys with the most usage appear here.',
   },
   empty: 'No calls in this period. Calls made with your keys appear here.',
+  emptyForAll: 'No calls in this period.',
 };

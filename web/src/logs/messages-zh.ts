@@ -87,4 +87,5 @@ export const zh: typeof en = {
     empty: '用量最多的模型和密钥会显示在这里。',
   },
   empty: '这段时间内没有调用。使用您的密钥发起的调用会显示在这里。',
+  emptyForAll: '这段时间内没有调用。',
 };
