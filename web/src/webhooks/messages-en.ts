@@ -20,7 +20,7 @@ export const en = {
   failing: {
     short: 'Turned off: nothing could be delivered.',
     explanation:
-      'We turned this webhook off because nothing could be delivered for 5 days, or because the receiver answered 410 (Gone). New events aren’t sent, or kept for later.',
+      'We turned this webhook off because nothing could be delivered for 5 days, or because the receiver answered 410 (Gone). New events aren’t sent or kept for later.',
     whatToDo: 'Check the URL and the receiver, turn the webhook on, and send a test.',
   },
   allEvents: 'All events',
