@@ -138,7 +138,7 @@ describe('the Logs view', () => {
     await expectAccessible(page);
   });
 
-  test('shows users the shares of their own models and keys, without an error', async () => {
+  test('shows users the shares of their models and keys without an error', async () => {
     const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
     const keys = await Promise.all(
       Array.from({ length: 7 }, (_, index) => newCallKey(stage.postern, user, { name: `Key ${index}` })),

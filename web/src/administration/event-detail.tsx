@@ -5,7 +5,7 @@ import { useProfileMessages } from '../profile/messages.js';
 import { useViewer } from '../session/viewer.js';
 import { pathOf } from '../webhooks/webhook-documents.js';
 
-/** The detail of a usage warning: the hint of the key with a percentage, and of which quota. */
+/** The detail of a usage warning: the hint of the key with a percentage, and the quota. */
 const QUOTA_WARNING = /^(.+ \d+%) (TOTAL|DAY|WEEK|MONTH)$/;
 
 /**

@@ -84,7 +84,7 @@ export const en = {
   },
   turningOff: {
     title: 'Turn off this webhook?',
-    explanation: 'Nothing more is sent. Events that wait or happen while it’s off are never sent.',
+    explanation: 'Nothing more is sent. Waiting deliveries fail, and events that happen while it’s off aren’t kept.',
     done: 'Webhook turned off.',
   },
   turningOn: {

@@ -81,7 +81,7 @@ export const zh: typeof en = {
   },
   turningOff: {
     title: '停用该 Webhook？',
-    explanation: '停用后不再推送。尚未送达的事件，以及停用期间的事件，都不会补发。',
+    explanation: '停用后不再推送。等待中的推送将变为失败，停用期间的事件不会保留。',
     done: 'Webhook 已停用。',
   },
   turningOn: {
