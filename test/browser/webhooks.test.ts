@@ -149,7 +149,9 @@ test('rotates the secret, turns a webhook off and on, and deletes it', async () 
   expect(await saveSecret(page)).not.toBe(secret);
 
   await button(page, 'Turn off').click();
-  await dialogOf(page).getByText('Waiting deliveries fail, and events that happen while it’s off aren’t kept.').waitFor();
+  await dialogOf(page)
+    .getByText('Waiting deliveries fail, and events that happen while it’s off aren’t kept.')
+    .waitFor();
   await button(dialogOf(page), 'Turn off').click();
   await settings(page).getByText('Off', { exact: true }).waitFor();
   await page.getByText('Turn the webhook on to send something.').waitFor();
