@@ -50,7 +50,9 @@ export function Logs() {
   return (
     <Page
       title={messages.title}
-      description={showsAll ? messages.descriptionOfAll : messages.description}
+      description={
+        !showsAll ? messages.description : filters.values.user ? messages.descriptionOfOne : messages.descriptionOfAll
+      }
       headerExtra={<ExportMenu of="usage" filter={filter} all={showsAll} />}
     >
       <div className="list-head">

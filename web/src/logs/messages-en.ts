@@ -9,6 +9,7 @@ export const en = {
   title: 'Logs',
   description: 'AI calls made with your keys.',
   descriptionOfAll: 'AI calls made with all users’ keys.',
+  descriptionOfOne: 'AI calls made with one user’s keys.',
   filters: 'Filter logs',
   table: 'AI calls',
   scope: 'Scope',

@@ -5,6 +5,7 @@ export const zh: typeof en = {
   title: '日志',
   description: '使用您的密钥发起的 AI 调用。',
   descriptionOfAll: '使用所有用户的密钥发起的 AI 调用。',
+  descriptionOfOne: '使用该用户的密钥发起的 AI 调用。',
   filters: '筛选日志',
   table: 'AI 调用',
   scope: '范围',
