@@ -97,6 +97,7 @@ test('asks for step-up before the export of the account, and then continues', as
   stage.postern.clock.advance({ minutes: 11 });
   const page = await stage.open(user, '/profile#export');
   await waitForProfile(page);
+  await page.getByText('Up to 3 times a day.', { exact: true }).waitFor();
   await button(page, 'Export your data').click();
   await page.getByRole('heading', { name: 'Confirm it’s you' }).waitFor();
   forget(403);

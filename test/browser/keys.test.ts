@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { newUser, type TestUser } from '../support/users.js';
+import { newCallKeyOf } from '../features/call-key/own-keys.js';
+import { call, newGateway, report } from '../features/usage/gateway.js';
+import { bindAddress, newAddress, newUser, type TestUser } from '../support/users.js';
 import { expectAccessible, expectToFit } from './page-checks.js';
 import { setStage } from './stage.js';
 
@@ -77,6 +79,7 @@ describe('the Keys view', () => {
     await dialog.getByText('Renewing quota and limits per minute').click();
     await page.getByLabel('Renews').selectOption('Every week');
     await page.getByLabel('Quota per period').fill('5000');
+    await dialog.getByText('every Monday at midnight in this time zone').waitFor();
     expect(await page.getByLabel('Time zone').inputValue()).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
     await page.getByLabel('Requests per minute').fill('60');
     await expectAccessible(page);
@@ -85,7 +88,7 @@ describe('the Keys view', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Robot' });
     await row.getByText('0 of 5,000 this week').waitFor();
-    expect(await row.innerText()).toMatch(/No limit[\s\S]*Renews (?:in|tomorrow)[\s\S]*60 requests\/min/);
+    expect(await row.innerText()).toMatch(/Renews (?:in|tomorrow)[\s\S]*0 used in total[\s\S]*60 requests\/min/);
 
     await page.getByRole('button', { name: 'Edit: Robot' }).click();
     expect(await page.getByLabel('Renews').inputValue()).toBe('WEEK');
@@ -124,6 +127,14 @@ describe('the Keys view', () => {
     await page.getByLabel('Percentages').waitFor();
     expect(await page.getByLabel('Percentages').inputValue()).toBe('50, 90');
     await expectAccessible(page);
+
+    await page.getByText('so warnings appear only among your security events').waitFor();
+    await bindAddress(stage.postern, stage.mail, user, newAddress());
+    await page.getByRole('link', { name: 'Bind an email address' }).click();
+    await page.waitForURL(/\/profile#email$/);
+    await page.goto(`${stage.url}/keys`);
+    await page.getByLabel('Percentages').waitFor();
+    expect(await page.getByRole('link', { name: 'Bind an email address' }).count()).toBe(0);
   });
 
   test('shows what selects all keys, also on a phone', async () => {
@@ -227,7 +238,7 @@ describe('the Keys view', () => {
     await page.getByRole('button', { name: 'Older' }).click();
     await rows.nth(19).waitFor({ state: 'detached' });
     await page.getByRole('checkbox', { name: 'Select Key 1', exact: true }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('20 total').waitFor();
     expect(await rows.count()).toBe(20);
@@ -262,16 +273,45 @@ describe('the Keys view', () => {
     await page.getByRole('checkbox', { name: 'Select Key 22' }).check();
     await page.getByText('2 selected').waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('heading', { name: 'Delete 2 keys?' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('23 total').waitFor();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('21 total').waitFor();
     expect(await page.getByText('Key 23').count()).toBe(0);
     await expectToFit(page);
+  });
+
+  test('deletes one call key from its row, and keeps the focus in the list', async () => {
+    const user = await newUser(stage.postern);
+    for (const name of ['Robot', 'Worker']) await createKey(user, { name });
+    const page = await stage.open(user, '/keys');
+    await page.getByRole('button', { name: 'Delete: Robot' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete this key?' });
+    await dialog.getByText('Robot').waitFor();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('1 total').waitFor();
+    expect(await page.getByRole('row').filter({ hasText: 'Robot' }).count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  });
+
+  test('says that a key is paused while nothing is left of its renewing quota', async () => {
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
+    const wanted = { period: 'MONTH', periodQuota: 5, quota: 100 } as const;
+    const key = await newCallKeyOf(user.client, { name: 'Robot', ...wanted });
+    await report(gateway, [call(key, stage.postern.clock.read(), { quota: 4 })]);
+    const page = await stage.open(user, '/keys');
+    await page.getByText('4 of 5 this month').waitFor();
+    expect(await statusOf(page, 'Robot')).toBe('Active');
+    await report(gateway, [call(key, stage.postern.clock.read(), { quota: 1 })]);
+    await page.reload();
+    await page.getByText('5 of 5 this month').waitFor();
+    expect(await statusOf(page, 'Robot')).toBe('Paused');
+    expect(await page.locator('td.quota').innerText()).toMatch(/95 left in total\s+5 used in total/);
+    await expectAccessible(page);
   });
 
   test('shows markup in the name of a call key as text (R-68, R-89)', async () => {

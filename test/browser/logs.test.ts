@@ -138,6 +138,24 @@ describe('the Logs view', () => {
     await expectAccessible(page);
   });
 
+  test('shows users the shares of their models and keys without an error', async () => {
+    const [user, gateway] = [await newUser(stage.postern), await newGateway(stage.postern)];
+    const keys = await Promise.all(
+      Array.from({ length: 7 }, (_, index) => newCallKey(stage.postern, user, { name: `Key ${index}` })),
+    );
+    await report(
+      gateway,
+      keys.map((key) => call(key, hoursAgo(1), { model: 'large' })),
+    );
+    const page = await stage.open(user, '/logs');
+    const shares = page.locator('.shares li');
+    await shares.filter({ hasText: 'large' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByLabel('Share by').selectOption('CALL_KEY');
+    await shares.filter({ hasText: 'All others' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   test('shows the largest shares by model and key, and to administrators by user', async () => {
     const [admin, gateway] = [await newUserOfRole(stage.postern, 'ADMIN'), await newGateway(stage.postern)];
     const key = await newCallKey(stage.postern, admin, { name: 'Robot' });

@@ -26,7 +26,9 @@ test('ends everything for a user who fears the worst, and names the call keys th
   await expectToFit(page);
   await dialog.getByLabel('Disable all call keys too').check();
   await button(dialog, 'Revoke everything now').click();
-  await page.getByText('Revoked. Sessions: 1 · access tokens: 1 · call keys disabled: 1').waitFor();
+  await page
+    .getByText('Everything revoked: 1 device signed out, 1 access token revoked, 1 call key disabled.')
+    .waitFor();
   await page.locator('#events').getByText('Everything revoked').waitFor();
   expect(await whoAmI(other)).toBeNull();
   expect(await ownerOf(stage.postern, token)).toBeNull();

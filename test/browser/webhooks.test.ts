@@ -64,6 +64,8 @@ test('creates a webhook after step-up, shows its secret once, and leads to it', 
   await button(stepUp(page), 'Confirm').click();
 
   await page.getByText('see standardwebhooks.com').waitFor();
+  const link = page.getByRole('link', { name: 'standardwebhooks.com' });
+  expect(await link.getAttribute('href')).toBe('https://www.standardwebhooks.com');
   await expectAccessible(page);
   await expectToFit(page);
   const shown = await dialogOf(page).locator('.secret code').innerText();
@@ -88,7 +90,9 @@ test('chooses event types in groups, and refuses a choice of none', async () => 
   const page = await stage.open(root, path);
   await button(page, 'Create webhook').click();
   await field(dialogOf(page), 'URL').fill(url);
+  await dialogOf(page).getByText('Uncheck to choose types.').waitFor();
   await dialogOf(page).getByLabel('All events').uncheck();
+  await dialogOf(page).getByText('Open a group to choose its types.').waitFor();
   await button(dialogOf(page), 'Create webhook').click();
   await dialogOf(page).getByText('Choose at least one type, or all events.').waitFor();
   await expectAccessible(page);
@@ -145,7 +149,9 @@ test('rotates the secret, turns a webhook off and on, and deletes it', async () 
   expect(await saveSecret(page)).not.toBe(secret);
 
   await button(page, 'Turn off').click();
-  await dialogOf(page).getByText('Events that wait or happen while it’s off are never sent.').waitFor();
+  await dialogOf(page)
+    .getByText('Waiting deliveries fail, and events that happen while it’s off aren’t kept.')
+    .waitFor();
   await button(dialogOf(page), 'Turn off').click();
   await settings(page).getByText('Off', { exact: true }).waitFor();
   await page.getByText('Turn the webhook on to send something.').waitFor();
@@ -201,11 +207,23 @@ test('sends a test and shows whether it was delivered, and sends it again', asyn
     await page.getByText('Not delivered. The receiver answered 503').waitFor();
     await page.getByText('We’ll try again for up to 3 days.').waitFor();
     await row.getByText('Waiting', { exact: true }).waitFor();
+    await row.getByText(/^in \d+ (?:seconds|minutes?)$/).waitFor();
     await expectAccessible(page);
-    expect(new Set(receiver.messages.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    const ids = new Set(receiver.messages.map(({ headers }) => headers['webhook-id']));
+    expect([...ids]).toEqual([await row.locator('code').innerText()]);
   } finally {
     await receiver.close();
   }
+});
+
+test('shows new deliveries after a refresh', async () => {
+  const root = await newRoot();
+  const { id } = await newWebhook(root.client, { url, eventTypes: ['LOGIN_FAILED'] });
+  const page = await stage.open(root, `${path}/${id}`);
+  await page.getByText('Nothing was sent yet.').waitFor();
+  await stage.postern.client().send(Login, { input: { login: 'unknown', password: 'wrong' } });
+  await button(page, 'Refresh').click();
+  await page.getByRole('row').filter({ hasText: 'Failed sign-in' }).waitFor();
 });
 
 test('pages through deliveries, newest first', async () => {
@@ -264,7 +282,7 @@ test('fits a phone and speaks Chinese', async () => {
   await query(stage.postern.database, "update webhooks set status = 'FAILING' where length(url) > 500", []);
   const page = await stage.open(root, path, { locale: 'zh-CN', viewport: { width: 375, height: 740 } });
   await page.getByText('另有 1 种').waitFor();
-  const wordsOf = (text: string) => latinWords(text.replaceAll(/https:\/\/\S+/g, ''));
+  const wordsOf = (text: string) => latinWords(text.replaceAll(/https:\/\/\S+|event_\w+/g, ''));
   const expectChinese = async () => {
     await expectToFit(page);
     await expectAccessible(page);

@@ -29,7 +29,7 @@ async function loadShares(
   const span = toTimeSpan(usage.selection, context.now);
   if (span.from >= span.to) return [];
   const shares = await usageShares(context, { ...usage, span, by, first: count });
-  return shares.map((share) => toUsageShare(share, by));
+  return shares.map((share) => toUsageShare(share, by, usage.accountId));
 }
 
 @Resolver(() => UserType)
@@ -97,8 +97,8 @@ export class UsageShareResolver {
     nullable: true,
     description: 'The user, or the owner of the key. Null for a model, for the rest, and once the user is erased.',
   })
-  async user(@Root() { accountId }: UsageShareType, @Ctx() context: Context): Promise<UserType | null> {
-    const account = accountId === null ? null : await accountsLoader(context).load(accountId);
+  async user(@Root() { holderId }: UsageShareType, @Ctx() context: Context): Promise<UserType | null> {
+    const account = holderId === null ? null : await accountsLoader(context).load(holderId);
     return account && toUser(account.id, account);
   }
 }

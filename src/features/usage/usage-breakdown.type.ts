@@ -44,8 +44,11 @@ export class AllUsageBreakdownArgs {
   simpleResolvers: true,
 })
 export class UsageShareType {
-  /** The owner, checked by `@auth(orSelf: true)`; no field exposes it. */
+  /** Whose usage it is, checked by `@auth(orSelf: true)`; no field exposes it. */
   accountId!: string | null;
+
+  /** The account of the call key or user; null for a model, and for the rest. */
+  holderId!: string | null;
 
   /** The model, or the ID of the call key or user; resolved by fields. */
   key!: string | null;
@@ -76,12 +79,18 @@ export function parseShareCount(first: number): number {
   return first;
 }
 
-/** Maps a share to a `UsageShare`. */
+/**
+ * Maps a share to a `UsageShare`.
+ *
+ * @param ownerId whose usage is divided; null for that of all accounts
+ */
 export const toUsageShare = (
   { key, holderId, requests, errors, promptTokens, completionTokens, quota }: UsageShare,
   by: UsageDimension,
+  ownerId: string | null,
 ): UsageShareType => ({
-  accountId: holderId,
+  accountId: ownerId ?? holderId,
+  holderId,
   key,
   by,
   requests,

@@ -66,6 +66,11 @@ test('returns the largest shares by quota, then requests, and the rest as one', 
   ]);
 });
 
+test('denies no field of the shares of models, keys and the rest to their user (R-67)', async () => {
+  for (const by of ['MODEL', 'CALL_KEY', 'USER'])
+    expect([by, (await user.client.send(own, { by, first: 1 })).errors]).toEqual([by, []]);
+});
+
 test('names each key, also when it is deleted and no longer kept for late calls', async () => {
   const owner = { id: user.id, username: user.username };
   const expected = [

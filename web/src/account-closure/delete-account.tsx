@@ -35,7 +35,9 @@ export function DeleteAccount({ email }: DeleteAccountProps) {
   return (
     <Section id="delete-account" title={messages.title} explanation={messages.explanation(RESTORE_PERIOD_DAYS)}>
       <div className="buttons">
-        <Button onClick={() => setIsOpen(true)}>{messages.open}</Button>
+        <Button className="dangerous" onClick={() => setIsOpen(true)}>
+          {messages.open}
+        </Button>
       </div>
       {isOpen && <DeleteAccountDialog email={email} onClose={() => setIsOpen(false)} />}
     </Section>

@@ -3,7 +3,7 @@ import type { en } from './messages-en.js';
 /** Texts after the deletion of one's account, and of restoring it, in Chinese. */
 export const zh: typeof en = {
   deleted: {
-    title: (date: string) => `账号将于${date}清除`,
+    title: (date: string) => `账号将于 ${date} 清除`,
     byLink: (email: string) =>
       `您已在所有设备上退出登录。如果改变主意，可在此之前通过我们发送至 ${email} 的链接恢复账号。`,
     byAdministrator: '您已在所有设备上退出登录。如果改变主意，可在此之前请管理员恢复账号。',

@@ -3,7 +3,7 @@ import { useFormats } from '../language/language.js';
 interface TimestampProps {
   /** An ISO 8601 time. */
   readonly at: string;
-  readonly as?: 'ago' | 'date' | 'dateTime';
+  readonly as?: 'ago' | 'until' | 'date' | 'dateTime';
 }
 
 /** A time, with a tooltip that shows its date and seconds. */

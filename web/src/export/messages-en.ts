@@ -15,6 +15,8 @@ export const en = {
     explanation:
       'Download everything we store about your account as a JSON lines file: profile, passkeys, sessions, tokens, keys, events and usage. It contains no passwords or secrets.',
     submit: 'Export your data',
-    hint: 'Up to 3 times a day. We’ll email you when it’s downloaded.',
+    hint: 'Up to 3 times a day.',
+    /** Only if the account has an email address. */
+    emailed: 'We’ll email you when it’s downloaded.',
   },
 };

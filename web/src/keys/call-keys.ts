@@ -54,7 +54,7 @@ export const DeleteCallKeys = graphql(`
 export type CallKey = NonNullable<NonNullable<MyCallKeysQuery['me']>['callKeys']>['edges'][number]['node'];
 
 /** The actions on a key that open a dialog. */
-export type KeyDialogName = 'edit' | 'rotate' | 'endGrace';
+export type KeyDialogName = 'edit' | 'rotate' | 'endGrace' | 'delete';
 
 /** All statuses, in the order of the filter options. */
 export const statuses: readonly CallKeyStatus[] = ['ACTIVE', 'DISABLED', 'EXPIRED', 'EXHAUSTED'];

@@ -1,6 +1,6 @@
 import type { Column } from '../elements/table.js';
 import { Timestamp } from '../elements/timestamp.js';
-import type { CallKeyStatus } from '../generated/graphql.js';
+import type { CallKeyStatus, QuotaPeriod } from '../generated/graphql.js';
 import { useFormats, useMessages } from '../language/language.js';
 import type { CallKey } from './call-keys.js';
 import { useKeysMessages } from './messages.js';
@@ -31,7 +31,7 @@ export function useKeyColumns(): Column<CallKey>[] {
     {
       name: 'status',
       title: columns.status,
-      cell: ({ status }) => <span className={`badge ${tones[status]}`}>{messages.statuses[status]}</span>,
+      cell: (callKey) => <Status callKey={callKey} />,
     },
     { name: 'quota', title: columns.quota, isNumber: true, cell: (key) => <Quota callKey={key} /> },
     {
@@ -52,20 +52,49 @@ export function useKeyColumns(): Column<CallKey>[] {
   ];
 }
 
+function Status({ callKey }: { readonly callKey: CallKey }) {
+  const { statuses, paused } = useKeysMessages();
+  const { status } = callKey;
+  if (status === 'ACTIVE' && isPaused(callKey)) return <span className="badge warning">{paused}</span>;
+  return <span className={`badge ${tones[status]}`}>{statuses[status]}</span>;
+}
+
+/** Whether nothing is left of the renewing quota, so that calls are refused until it renews. */
+const isPaused = ({ period, periodQuota, periodUsed }: CallKey): boolean =>
+  period !== null && BigInt(periodUsed) >= BigInt(periodQuota ?? 0);
+
 function Quota({ callKey }: { readonly callKey: CallKey }) {
-  const { quotaLeft, quotaUsed, period, periodQuota, periodUsed, periodResetsAt, periodTimeZone } = callKey;
-  const { left, used, usedInPeriod, renews } = useKeysMessages();
+  const { quotaLeft, quotaUsed, period } = callKey;
+  const { left, used, leftInTotal, usedInTotal } = useKeysMessages();
   const { lists } = useMessages();
-  const { number, ago, dateTime } = useFormats();
+  const { number } = useFormats();
+  if (period === null)
+    return (
+      <span className="row-main">
+        <span>{quotaLeft === null ? lists.unlimited : left(number(quotaLeft))}</span>
+        <small>{used(number(quotaUsed))}</small>
+      </span>
+    );
   return (
     <span className="row-main">
-      <span>{quotaLeft === null ? lists.unlimited : left(number(quotaLeft))}</span>
-      <small>{used(number(quotaUsed))}</small>
-      {period && <span>{usedInPeriod[period](number(periodUsed), number(periodQuota ?? 0))}</span>}
-      {periodResetsAt && (
-        <small title={`${dateTime(periodResetsAt)} (${periodTimeZone})`}>{renews(ago(periodResetsAt))}</small>
-      )}
+      <PeriodQuota callKey={callKey} period={period} />
+      {quotaLeft !== null && <span>{leftInTotal(number(quotaLeft))}</span>}
+      <small>{usedInTotal(number(quotaUsed))}</small>
     </span>
+  );
+}
+
+function PeriodQuota({ callKey, period }: { readonly callKey: CallKey; readonly period: QuotaPeriod }) {
+  const { periodQuota, periodUsed, periodResetsAt, periodTimeZone } = callKey;
+  const { usedInPeriod, renews } = useKeysMessages();
+  const { number, until, dateTime } = useFormats();
+  return (
+    <>
+      <span>{usedInPeriod[period](number(periodUsed), number(periodQuota ?? 0))}</span>
+      {periodResetsAt && (
+        <small title={`${dateTime(periodResetsAt)} (${periodTimeZone})`}>{renews(until(periodResetsAt))}</small>
+      )}
+    </>
   );
 }
 

@@ -40,6 +40,14 @@ export function KeyActions({ callKey: { id, name, status, oldKeyValidUntil }, on
         <Link href={`/logs?key=${encodeURIComponent(id)}`} aria-label={punctuation.labeled(messages.logs, name)}>
           {messages.logs}
         </Link>
+        <button
+          type="button"
+          className="link"
+          aria-label={punctuation.labeled(messages.remove, name)}
+          onClick={() => onOpen('delete')}
+        >
+          {messages.remove}
+        </button>
       </div>
       {oldKeyValidUntil && (
         <p className="grace">

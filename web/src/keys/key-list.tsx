@@ -122,5 +122,7 @@ function KeyDialog({
       return <RotateKeyDialog callKey={callKey} onClose={onClose} onSecret={setSecret} />;
     case 'endGrace':
       return <EndGraceDialog callKey={callKey} onClose={onClose} />;
+    case 'delete':
+      return <DeleteKeysDialog callKeys={[callKey]} onClose={onClose} onDeleted={onClose} />;
   }
 }

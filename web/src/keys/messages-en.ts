@@ -8,7 +8,7 @@ export const en = {
   create: 'Create key',
   table: 'Call keys',
   filters: 'Filter keys',
-  search: 'Name or first characters',
+  search: 'Name or sk-…',
   status: 'Status',
   columns: {
     name: 'Name',
@@ -24,8 +24,12 @@ export const en = {
     EXPIRED: 'Expired',
     EXHAUSTED: 'Used up',
   } satisfies Record<CallKeyStatus, string>,
+  /** The status while nothing of a renewing quota is left. */
+  paused: 'Paused',
   used: (used: string) => `${used} used`,
   left: (left: string) => `${left} left`,
+  usedInTotal: (used: string) => `${used} used in total`,
+  leftInTotal: (left: string) => `${left} left in total`,
   usedInPeriod: {
     DAY: (used: string, quota: string) => `${used} of ${quota} today`,
     WEEK: (used: string, quota: string) => `${used} of ${quota} this week`,
@@ -82,10 +86,14 @@ export const en = {
     noPeriod: 'Never',
     periods: { DAY: 'Every day', WEEK: 'Every week', MONTH: 'Every month' } satisfies Record<QuotaPeriod, string>,
     periodQuota: 'Quota per period',
-    periodQuotaHint: 'Applies beside the quota above. When nothing is left, the key pauses until it renews.',
+    periodQuotaHint: 'In addition to the quota above. When nothing is left, the key pauses until it renews.',
     wholeNumber: 'Enter a whole number.',
     timeZone: 'Time zone',
-    timeZoneHint: 'The quota renews at midnight here. Weeks start on Monday.',
+    timeZoneHints: {
+      DAY: 'The quota renews every day at midnight in this time zone.',
+      WEEK: 'The quota renews every Monday at midnight in this time zone.',
+      MONTH: 'The quota renews on the 1st of every month at midnight in this time zone.',
+    } satisfies Record<QuotaPeriod, string>,
     requestsPerMinute: 'Requests per minute',
     tokensPerMinute: 'Tokens per minute',
     perMinuteHint: 'Leave empty for no limit.',
@@ -95,6 +103,8 @@ export const en = {
     title: 'Usage warnings',
     explanation:
       'We email you when a key has used this much of its quota: once for the total, and once per period for a renewing quota.',
+    noEmail: 'Your account has no email address, so warnings appear only among your security events.',
+    bindEmail: 'Bind an email address',
     percentages: 'Percentages',
     hint: 'Up to 5, from 1 to 100, separated by commas. Leave empty for no warnings.',
     format: 'Enter numbers separated by commas, such as 80, 100.',

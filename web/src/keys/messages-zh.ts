@@ -8,7 +8,7 @@ export const zh: typeof en = {
   create: '创建密钥',
   table: 'API 密钥',
   filters: '筛选密钥',
-  search: '名称或开头字符',
+  search: '名称或 sk-…',
   status: '状态',
   columns: {
     name: '名称',
@@ -24,8 +24,11 @@ export const zh: typeof en = {
     EXPIRED: '已过期',
     EXHAUSTED: '额度已用完',
   },
+  paused: '已暂停',
   used: (used: string) => `已用 ${used}`,
   left: (left: string) => `剩余 ${left}`,
+  usedInTotal: (used: string) => `累计已用 ${used}`,
+  leftInTotal: (left: string) => `总额度剩余 ${left}`,
   usedInPeriod: {
     DAY: (used: string, quota: string) => `今日 ${used} / ${quota}`,
     WEEK: (used: string, quota: string) => `本周 ${used} / ${quota}`,
@@ -33,7 +36,7 @@ export const zh: typeof en = {
   },
   renews: (time: string) => `${time}重置`,
   requestsPerMinute: (limit: string) => `每分钟 ${limit} 次请求`,
-  tokensPerMinute: (limit: string) => `每分钟 ${limit} 个 token`,
+  tokensPerMinute: (limit: string) => `每分钟 ${limit} 个 Token`,
   neverUsed: '从未使用',
   anyModel: '所有模型',
   anyAddress: '不限 IP',
@@ -54,7 +57,7 @@ export const zh: typeof en = {
   },
   form: {
     createTitle: '创建密钥',
-    editTitle: (name: string) => `编辑 ${name}`,
+    editTitle: (name: string) => `编辑“${name}”`,
     save: '保存',
     name: '名称',
     nameHint: '例如使用该密钥的应用',
@@ -85,15 +88,21 @@ export const zh: typeof en = {
     periodQuotaHint: '与上方的额度同时生效。用完后密钥暂停使用，直至额度重置。',
     wholeNumber: '请输入整数。',
     timeZone: '时区',
-    timeZoneHint: '额度在该时区的零点重置，每周从周一开始。',
+    timeZoneHints: {
+      DAY: '额度每天在该时区的零点重置。',
+      WEEK: '额度每周一在该时区的零点重置。',
+      MONTH: '额度每月 1 日在该时区的零点重置。',
+    },
     requestsPerMinute: '每分钟请求数',
-    tokensPerMinute: '每分钟 token 数',
+    tokensPerMinute: '每分钟 Token 数',
     perMinuteHint: '留空则不限。',
     limitDigits: '请输入大于 0 的整数，留空则不限。',
   },
   warnings: {
     title: '用量提醒',
     explanation: '密钥的额度用到以下比例时，我们会发送邮件提醒您：总额度提醒一次，周期额度每个周期提醒一次。',
+    noEmail: '您的账号尚未绑定邮箱，提醒仅显示在安全记录中。',
+    bindEmail: '绑定邮箱',
     percentages: '百分比',
     hint: '最多 5 个，范围为 1 到 100，用逗号分隔。留空则不提醒。',
     format: '请输入以逗号分隔的数字，例如 80, 100。',
@@ -105,7 +114,7 @@ export const zh: typeof en = {
     explanation: '请立即复制，关闭后将无法再次查看。任何持有者都可以使用其额度。',
   },
   rotation: {
-    title: (name: string) => `更换 ${name} 的密钥`,
+    title: (name: string) => `更换“${name}”的密钥`,
     explanation: '将生成新的密钥，名称、限制和额度不变。旧密钥在宽限期内仍可使用。',
     grace: '宽限期',
     graces: {
@@ -119,7 +128,7 @@ export const zh: typeof en = {
   },
   graceEnd: {
     title: '立即停用旧密钥？',
-    explanation: (name: string) => `仍在使用 ${name} 旧密钥的应用将立即无法调用。`,
+    explanation: (name: string) => `仍在使用“${name}”旧密钥的应用将立即无法调用。`,
     submit: '停用旧密钥',
     done: '旧密钥已失效。',
   },
@@ -131,7 +140,7 @@ export const zh: typeof en = {
   },
   done: {
     saved: '更改已保存。',
-    disabled: (name: string) => `${name} 已停用。`,
-    enabled: (name: string) => `${name} 已启用。`,
+    disabled: (name: string) => `“${name}”已停用。`,
+    enabled: (name: string) => `“${name}”已启用。`,
   },
 };

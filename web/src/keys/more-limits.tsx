@@ -2,14 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useFieldErrors } from '../form/form-context.js';
 import { Field } from '../form/field.js';
 import { SelectField } from '../form/select-field.js';
+import type { QuotaPeriod } from '../generated/graphql.js';
+import { getTimeZone } from '../logs/time-zone.js';
 import type { CallKey } from './call-keys.js';
 import { useKeysMessages } from './messages.js';
 
 /** Nine digits stay below the largest 32-bit integer. */
 const MAX_LIMIT_DIGITS = 9;
-
-/** The time zone of the browser. */
-const browserTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface MoreLimitsProps {
   /** The key to edit; undefined for a new key. */
@@ -23,7 +22,7 @@ const hasMoreLimits = ({ period, requestsPerMinuteLimit, tokensPerMinuteLimit }:
 export function MoreLimits({ callKey }: MoreLimitsProps) {
   const { form } = useKeysMessages();
   const details = useRef<HTMLDetailsElement>(null);
-  const [period, setPeriod] = useState<string>(callKey?.period ?? '');
+  const [period, setPeriod] = useState<QuotaPeriod | ''>(callKey?.period ?? '');
   const errors = [
     ...useFieldErrors('period'),
     ...useFieldErrors('periodQuota'),
@@ -47,7 +46,7 @@ export function MoreLimits({ callKey }: MoreLimitsProps) {
             label={form.period}
             options={[['', form.noPeriod], ...Object.entries(form.periods)]}
             value={period}
-            onChange={(event) => setPeriod(event.currentTarget.value)}
+            onChange={(event) => setPeriod(event.currentTarget.value as QuotaPeriod | '')}
           />
           {period !== '' && (
             <Field
@@ -62,7 +61,9 @@ export function MoreLimits({ callKey }: MoreLimitsProps) {
             />
           )}
         </div>
-        {period !== '' && <TimeZoneField initial={callKey?.periodTimeZone ?? browserTimeZone()} />}
+        {period !== '' && (
+          <TimeZoneField hint={form.timeZoneHints[period]} initial={callKey?.periodTimeZone ?? getTimeZone()} />
+        )}
         <div className="fields-beside">
           <LimitField
             name="requestsPerMinuteLimit"
@@ -81,14 +82,14 @@ export function MoreLimits({ callKey }: MoreLimitsProps) {
 }
 
 /** The time zone at whose midnight a quota renews, with all zones of the browser as suggestions. */
-function TimeZoneField({ initial }: { readonly initial: string }) {
+function TimeZoneField({ hint, initial }: { readonly hint: string; readonly initial: string }) {
   const { form } = useKeysMessages();
   return (
     <>
       <Field
         name="periodTimeZone"
         label={form.timeZone}
-        hint={form.timeZoneHint}
+        hint={hint}
         list="time-zones"
         defaultValue={initial}
         autoComplete="off"

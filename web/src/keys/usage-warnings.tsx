@@ -1,8 +1,10 @@
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { graphql } from '../api/graphql.js';
 import { useAction } from '../api/use-action.js';
 import { useAnnounce } from '../elements/announce.js';
 import { Loaded } from '../elements/loaded.js';
+import { Notice } from '../elements/notice.js';
 import { Section } from '../elements/section.js';
 import { Field } from '../form/field.js';
 import { Form } from '../form/form.js';
@@ -11,7 +13,7 @@ import { useKeysMessages } from './messages.js';
 
 const MyUsageWarnings = graphql(`
   query MyUsageWarnings {
-    me { id usageWarnings }
+    me { id email usageWarnings }
   }
 `);
 
@@ -28,9 +30,28 @@ export function UsageWarnings() {
   return (
     <Section id="usage-warnings" level={2} title={messages.title} explanation={messages.explanation}>
       <Loaded result={result} onRetry={() => reexecuteQuery({ requestPolicy: 'network-only' })}>
-        {({ me }) => me && <WarningsForm percentages={me.usageWarnings ?? []} />}
+        {({ me }) =>
+          me && (
+            <>
+              {me.email === null && <NoEmail />}
+              <WarningsForm percentages={me.usageWarnings ?? []} />
+            </>
+          )
+        }
       </Loaded>
     </Section>
+  );
+}
+
+function NoEmail() {
+  const { warnings: messages } = useKeysMessages();
+  return (
+    <div className="no-email">
+      <Notice tone="info">
+        <p>{messages.noEmail}</p>
+        <Link href="/profile#email">{messages.bindEmail}</Link>
+      </Notice>
+    </div>
   );
 }
 

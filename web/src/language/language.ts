@@ -41,6 +41,8 @@ export interface Formats {
   dateTime(at: string): string;
   /** A time relative to now, e.g. "3 minutes ago". Past times are rounded down, future ones to the nearest unit. */
   ago(at: string): string;
+  /** A future time relative to now, to the second, e.g. "in 5 seconds"; "now" once it has passed. */
+  until(at: string): string;
   /** An integer with separators. A `BigInt` of the API is a string. */
   number(value: number | string): string;
   /** A number in short form, e.g. "1.5K", for the axis of a chart. */
@@ -61,6 +63,8 @@ const units: readonly [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ];
 
+const getSecondsUntil = (at: string): number => (Date.parse(at) - Date.now()) / 1_000;
+
 /** Returns the formats of the current language. */
 export function useFormats(): Formats {
   const { language, messages } = useLanguage();
@@ -73,15 +77,20 @@ export function useFormats(): Formats {
     const compact = new Intl.NumberFormat(language, { notation: 'compact' });
     const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
     const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const ago = (at: string): string => {
+      const seconds = getSecondsUntil(at);
+      const unitWithSize = units.find(([, size]) => Math.abs(seconds) >= size);
+      if (!unitWithSize) return times.justNow;
+      const [unit, size] = unitWithSize;
+      return relative.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
+    };
     return {
       date: (at) => date.format(new Date(at)),
       dateTime: (at) => dateTime.format(new Date(at)),
-      ago: (at) => {
-        const seconds = (Date.parse(at) - Date.now()) / 1_000;
-        const unitWithSize = units.find(([, size]) => Math.abs(seconds) >= size);
-        if (!unitWithSize) return times.justNow;
-        const [unit, size] = unitWithSize;
-        return relative.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
+      ago,
+      until: (at) => {
+        const seconds = Math.max(Math.ceil(getSecondsUntil(at)), 0);
+        return seconds < 60 ? relative.format(seconds, 'second') : ago(at);
       },
       number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
       compact: (value) => compact.format(value),

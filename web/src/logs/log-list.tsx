@@ -19,10 +19,12 @@ interface LogListProps {
     PageArguments & { filter: AllUsageLogsFilter }
   >;
   readonly filter: AllUsageLogsFilter;
+  /** Whether the calls are those of all users. */
+  readonly showsAll: boolean;
 }
 
 /** The AI calls, newest first. */
-export function LogList({ query, filter }: LogListProps) {
+export function LogList({ query, filter, showsAll }: LogListProps) {
   const messages = useLogsMessages();
   const columns = useColumns();
   const pages = usePages(PAGE_SIZE, JSON.stringify(filter));
@@ -32,7 +34,8 @@ export function LogList({ query, filter }: LogListProps) {
       {(data) => {
         const { usageLogs } = data.me ?? data;
         if (!usageLogs) return null;
-        if (usageLogs.edges.length === 0) return <p className="empty">{messages.empty}</p>;
+        if (usageLogs.edges.length === 0)
+          return <p className="empty">{showsAll ? messages.emptyForAll : messages.empty}</p>;
         return (
           <>
             <Table

@@ -50,7 +50,9 @@ export function Logs() {
   return (
     <Page
       title={messages.title}
-      description={showsAll ? messages.descriptionOfAll : messages.description}
+      description={
+        !showsAll ? messages.description : filters.values.user ? messages.descriptionOfOne : messages.descriptionOfAll
+      }
       headerExtra={<ExportMenu of="usage" filter={filter} all={showsAll} />}
     >
       <div className="list-head">
@@ -89,7 +91,7 @@ export function Logs() {
       </Loaded>
       {/* Hidden until the totals above it are there, which would move it. The key resets it to its first page. */}
       <div hidden={!result.data && !result.error}>
-        <LogList key={`${filters.values.scope} ${now}`} query={logs} filter={filter} />
+        <LogList key={`${filters.values.scope} ${now}`} query={logs} filter={filter} showsAll={showsAll} />
       </div>
     </Page>
   );

@@ -9,6 +9,7 @@ export const en = {
   title: 'Logs',
   description: 'AI calls made with your keys.',
   descriptionOfAll: 'AI calls made with all users’ keys.',
+  descriptionOfOne: 'AI calls made with one user’s keys.',
   filters: 'Filter logs',
   table: 'AI calls',
   scope: 'Scope',
@@ -91,4 +92,5 @@ export const en = {
     empty: 'The models and keys with the most usage appear here.',
   },
   empty: 'No calls in this period. Calls made with your keys appear here.',
+  emptyForAll: 'No calls in this period.',
 };

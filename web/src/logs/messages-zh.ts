@@ -5,6 +5,7 @@ export const zh: typeof en = {
   title: '日志',
   description: '使用您的密钥发起的 AI 调用。',
   descriptionOfAll: '使用所有用户的密钥发起的 AI 调用。',
+  descriptionOfOne: '使用该用户的密钥发起的 AI 调用。',
   filters: '筛选日志',
   table: 'AI 调用',
   scope: '范围',
@@ -87,4 +88,5 @@ export const zh: typeof en = {
     empty: '用量最多的模型和密钥会显示在这里。',
   },
   empty: '这段时间内没有调用。使用您的密钥发起的调用会显示在这里。',
+  emptyForAll: '这段时间内没有调用。',
 };

@@ -12,7 +12,7 @@ export interface PointFormat {
 }
 
 const formats: Readonly<Record<UsageInterval, Intl.DateTimeFormatOptions>> = {
-  HOUR: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  HOUR: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   DAY: { day: 'numeric', month: 'short' },
   WEEK: { day: 'numeric', month: 'short' },
   MONTH: { month: 'short', year: 'numeric' },

@@ -1,4 +1,5 @@
 import type { Factor, SecurityEventType } from '../generated/graphql.js';
+import { listRevoked } from './list-revoked.js';
 
 /** Texts of the Profile view, in English. */
 export const en = {
@@ -228,12 +229,17 @@ export const en = {
     hint: 'If you think someone else got in, end their access everywhere.',
     ends: 'All other devices are signed out. Your API token, access tokens, trusted browsers and links in emails stop working.',
     stays: 'You stay signed in here. Your password, authenticator app and passkeys don’t change.',
+    question: 'Revoke everything?',
     liveKeys: 'These call keys keep working:',
     moreKeys: (count: string) => `and ${count} more`,
     disableKeys: 'Disable all call keys too',
     submit: 'Revoke everything now',
     done: (sessions: number, tokens: number, keys: number) =>
-      `Revoked. Sessions: ${sessions} · access tokens: ${tokens} · call keys disabled: ${keys}`,
+      `Everything revoked${listRevoked([
+        [sessions, `${sessions} ${sessions === 1 ? 'device' : 'devices'} signed out`],
+        [tokens, `${tokens} access ${tokens === 1 ? 'token' : 'tokens'} revoked`],
+        [keys, `${keys} call ${keys === 1 ? 'key' : 'keys'} disabled`],
+      ])}.`,
     afterRecovery:
       'You reset your password. If someone else may have had access, revoke everything that could still let them in.',
     decline: 'Not needed',
@@ -272,6 +278,10 @@ export const en = {
       ACCOUNT: 'Own account',
       ALL_USAGE: 'Logs of all users',
       ALL_EVENTS: 'Events of all users',
+      TOTAL: 'of the quota',
+      DAY: 'of the daily quota',
+      WEEK: 'of the weekly quota',
+      MONTH: 'of the monthly quota',
     } as Record<string, string>,
     types: {
       CALL_KEY_CREATED: 'Call key created',

@@ -1,3 +1,4 @@
+import { listRevoked } from './list-revoked.js';
 import type { en } from './messages-en.js';
 
 /** Texts of the Profile view, in Chinese. */
@@ -209,12 +210,21 @@ export const zh: typeof en = {
     hint: '怀疑有人进入了您的账号？可一次性终止其所有访问。',
     ends: '其他所有设备将退出登录，API 令牌、访问令牌、受信任的浏览器以及邮件中的链接将全部失效。',
     stays: '您在此设备上保持登录。密码、身份验证器和通行密钥不会更改。',
+    question: '撤销全部访问权限？',
     liveKeys: '以下 API 密钥仍然有效：',
     moreKeys: (count: string) => `另有 ${count} 个`,
     disableKeys: '同时停用所有 API 密钥',
     submit: '立即撤销',
     done: (sessions: number, tokens: number, keys: number) =>
-      `已撤销：会话 ${sessions} 个 · 访问令牌 ${tokens} 个 · 停用 API 密钥 ${keys} 个`,
+      `已撤销全部访问权限${listRevoked(
+        [
+          [sessions, `${sessions} 台设备已下线`],
+          [tokens, `${tokens} 个访问令牌已失效`],
+          [keys, `${keys} 个 API 密钥已停用`],
+        ],
+        '：',
+        '，',
+      )}。`,
     afterRecovery: '您已重置密码。如果怀疑他人曾访问您的账号，请撤销所有可能让其再次进入的访问权限。',
     decline: '不需要',
   },
@@ -223,10 +233,10 @@ export const zh: typeof en = {
     explanation: (days: number) => `关闭您的账号。${days} 天内可以恢复，之后将永久清除。`,
     open: '删除账号',
     question: '要删除您的账号吗？',
-    exportFirst: '请先导出您的数据。',
+    exportFirst: '请先导出您的数据',
     signsOut: '您将在所有设备上退出登录，且无法再登录。',
     revokes: 'API 令牌和访问令牌将永久失效，API 密钥（sk-）将停止工作。',
-    erases: (date: string) => `您的账号及其数据将于 ${date}永久清除。`,
+    erases: (date: string) => `您的账号及其数据将于 ${date} 永久清除。`,
     restoredByLink: (email: string) => `在此之前，您可以通过我们发送至 ${email} 的链接恢复账号。`,
     restoredByAdministrator: '您尚未绑定邮箱，无法接收恢复链接。在此之前，只有管理员可以恢复账号。',
   },
@@ -251,6 +261,10 @@ export const zh: typeof en = {
       ACCOUNT: '本人账号',
       ALL_USAGE: '所有用户的日志',
       ALL_EVENTS: '所有用户的事件',
+      TOTAL: '（总额度）',
+      DAY: '（每日额度）',
+      WEEK: '（每周额度）',
+      MONTH: '（每月额度）',
     },
     types: {
       CALL_KEY_CREATED: '创建 API 密钥',

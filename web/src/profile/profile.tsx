@@ -73,7 +73,7 @@ function Sections({ profile: me }: { readonly profile: ProfileData }) {
         {hasTrustedBrowsers && <TrustedBrowsers browsers={me.trustedBrowsers ?? []} />}
         <Events />
         <h2>{profile.account}</h2>
-        <ExportData />
+        <ExportData hasEmail={me.email !== null} />
         <RevokeEverything />
         <DeleteAccount email={me.email ?? null} />
       </div>

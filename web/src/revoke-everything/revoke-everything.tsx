@@ -64,9 +64,11 @@ function RevokeEverythingDialog({ onClose }: { readonly onClose: () => void }) {
     announce(messages.done(payload.sessions ?? 0, payload.accessTokens ?? 0, payload.callKeys ?? 0));
   };
   return (
-    <Dialog title={messages.title} onClose={onClose} preventClose={action.isPending}>
-      <p>{messages.ends}</p>
-      <p>{messages.stays}</p>
+    <Dialog title={messages.question} onClose={onClose} preventClose={action.isPending}>
+      <ul className="consequences">
+        <li>{messages.ends}</li>
+        <li>{messages.stays}</li>
+      </ul>
       <Form action={action} onSubmit={submit} submitLabel={messages.submit} tone="danger" onCancel={onClose}>
         <LiveKeys />
       </Form>
@@ -85,7 +87,7 @@ function LiveKeys() {
   return (
     <>
       <p>{messages.liveKeys}</p>
-      <ul className="live-keys">
+      <ul className="named">
         {keys.edges.map(({ node: { id, name, hint } }) => (
           <li key={id}>
             <bdi>{name}</bdi> <code className="hint">{hint}</code>

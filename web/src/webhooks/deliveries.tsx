@@ -8,6 +8,7 @@ import { Pager, usePages } from '../elements/pages.js';
 import { Section } from '../elements/section.js';
 import { Table } from '../elements/table.js';
 import type { FormAction } from '../form/form.js';
+import { useMessages } from '../language/language.js';
 import { useErrorMessage } from '../form/use-error-message.js';
 import { DeliveryResultNotice } from './delivery-result-notice.js';
 import { useWebhookMessages } from './messages.js';
@@ -23,6 +24,7 @@ const context = { additionalTypenames: ['WebhookDelivery'] };
 /** What was sent to a webhook. While the webhook is on, sends a test or a delivery again, and shows the result. */
 export function Deliveries({ webhook: { id, status } }: { readonly webhook: ListedWebhook }) {
   const { deliveries: messages } = useWebhookMessages();
+  const { lists } = useMessages();
   const pages = usePages(PAGE_SIZE);
   const [result, reexecuteQuery] = useQuery({
     query: WebhookDeliveries,
@@ -53,15 +55,17 @@ export function Deliveries({ webhook: { id, status } }: { readonly webhook: List
   const columns = useDeliveryColumns(isActive ? (deliveryId) => void sendAgain(deliveryId) : null);
   return (
     <Section id="deliveries" level={2} title={messages.title} explanation={messages.explanation}>
-      {isActive ? (
-        <div className="buttons">
+      <div className="buttons">
+        {isActive && (
           <Button isBusy={isBusy} onClick={() => void sendTest()}>
             {messages.sendTest}
           </Button>
-        </div>
-      ) : (
-        <p className="hint">{messages.turnOnFirst}</p>
-      )}
+        )}
+        <Button isBusy={result.fetching || result.stale} onClick={refetch}>
+          {lists.refresh}
+        </Button>
+        {!isActive && <p className="hint">{messages.turnOnFirst}</p>}
+      </div>
       <div className="delivery-result">
         <SendingErrors action={test} />
         <SendingErrors action={redeliver} />

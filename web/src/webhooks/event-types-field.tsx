@@ -30,7 +30,7 @@ export function EventTypesField({ initial }: { readonly initial: readonly Securi
         {form.allEvents}
       </label>
       <p className="hint" id={`${id}-hint`}>
-        {form.allEventsHint}
+        {isAll ? form.allEventsHint : form.someEventsHint}
       </p>
       {isInvalid && (
         <p className="error" id={`${id}-error`} role="alert">

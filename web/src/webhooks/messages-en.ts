@@ -20,7 +20,7 @@ export const en = {
   failing: {
     short: 'Turned off: nothing could be delivered.',
     explanation:
-      'We turned this webhook off because nothing could be delivered for 5 days, or because the receiver answered 410 (Gone). New events aren’t sent, or kept for later.',
+      'We turned this webhook off because nothing could be delivered for 5 days, or because the receiver answered 410 (Gone). New events aren’t sent or kept for later.',
     whatToDo: 'Check the URL and the receiver, turn the webhook on, and send a test.',
   },
   allEvents: 'All events',
@@ -45,6 +45,7 @@ export const en = {
     events: 'Events to send',
     allEvents: 'All events',
     allEventsHint: 'Includes new types of later versions. Uncheck to choose types.',
+    someEventsHint: 'Open a group to choose its types.',
     chooseEvents: 'Choose at least one type, or all events.',
     chosenCount: (count: number, total: number) => `${count} of ${total}`,
     wholeGroup: 'All of this group',
@@ -52,8 +53,10 @@ export const en = {
   secret: {
     title: 'Your webhook’s secret',
     explanation: 'Copy it now. You won’t be able to see it again. Anyone with this secret can forge messages.',
+    /** The link to standardwebhooks.com follows. */
     verify:
-      'Use it to verify that messages come from Postern. They are signed as Standard Webhooks describes, so a library for your language can do it: see standardwebhooks.com, and “Webhooks” in Postern’s documentation.',
+      'Use it to verify that messages come from Postern. They are signed as Standard Webhooks describes, so a library for your language can do it: see ',
+    documentation: ', and “Webhooks” in Postern’s documentation.',
   },
   view: {
     back: 'All webhooks',
@@ -81,7 +84,7 @@ export const en = {
   },
   turningOff: {
     title: 'Turn off this webhook?',
-    explanation: 'Nothing more is sent. Events that wait or happen while it’s off are never sent.',
+    explanation: 'Nothing more is sent. Waiting deliveries fail, and events that happen while it’s off aren’t kept.',
     done: 'Webhook turned off.',
   },
   turningOn: {

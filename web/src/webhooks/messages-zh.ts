@@ -44,6 +44,7 @@ export const zh: typeof en = {
     events: '推送的事件',
     allEvents: '全部事件',
     allEventsHint: '包括以后版本新增的类型。取消勾选后可选择类型。',
+    someEventsHint: '展开分组，选择其中的类型。',
     chooseEvents: '请至少选择一种事件，或选择全部事件。',
     chosenCount: (count: number, total: number) => `已选 ${count}/${total}`,
     wholeGroup: '全选本组',
@@ -51,8 +52,8 @@ export const zh: typeof en = {
   secret: {
     title: 'Webhook 的签名密钥',
     explanation: '请立即复制，关闭后将无法再次查看。任何持有者都可以伪造消息。',
-    verify:
-      '请用它验证消息确实来自 Postern。消息按 Standard Webhooks 规范签名，可以使用现成的开源库验证：请参阅 standardwebhooks.com，以及 Postern 文档中的“Webhooks”。',
+    verify: '请用它验证消息确实来自 Postern。消息按 Standard Webhooks 规范签名，可以使用现成的开源库验证：请参阅 ',
+    documentation: '，以及 Postern 文档中的“Webhooks”。',
   },
   view: {
     back: '所有 Webhook',
@@ -80,7 +81,7 @@ export const zh: typeof en = {
   },
   turningOff: {
     title: '停用该 Webhook？',
-    explanation: '停用后不再推送。尚未送达的事件，以及停用期间的事件，都不会补发。',
+    explanation: '停用后不再推送。等待中的推送将变为失败，停用期间的事件不会保留。',
     done: 'Webhook 已停用。',
   },
   turningOn: {

@@ -6,7 +6,13 @@ export function NewWebhookSecret({ secret, onSaved }: { readonly secret: string;
   const messages = useWebhookMessages().secret;
   return (
     <SecretDialog title={messages.title} explanation={messages.explanation} secret={secret} onSaved={onSaved}>
-      <p className="hint">{messages.verify}</p>
+      <p className="hint">
+        {messages.verify}
+        <a href="https://www.standardwebhooks.com" target="_blank" rel="noreferrer">
+          standardwebhooks.com
+        </a>
+        {messages.documentation}
+      </p>
     </SecretDialog>
   );
 }

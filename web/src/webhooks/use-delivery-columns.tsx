@@ -37,7 +37,16 @@ export function useDeliveryColumns(onSendAgain: ((id: string) => void) | null): 
     ),
   };
   return [
-    { name: 'name', title: columns.event, cell: ({ eventType }) => <strong>{events.types[eventType]}</strong> },
+    {
+      name: 'name',
+      title: columns.event,
+      cell: ({ eventType, eventId }) => (
+        <span className="row-main">
+          <strong>{events.types[eventType]}</strong>
+          <code className="hint">{eventId}</code>
+        </span>
+      ),
+    },
     { name: 'at', title: columns.at, cell: ({ at }) => <Timestamp at={at} as="dateTime" /> },
     {
       name: 'status',
@@ -49,7 +58,7 @@ export function useDeliveryColumns(onSendAgain: ((id: string) => void) | null): 
     {
       name: 'next',
       title: columns.next,
-      cell: ({ nextAttemptAt }) => (nextAttemptAt ? <Timestamp at={nextAttemptAt} /> : '–'),
+      cell: ({ nextAttemptAt }) => (nextAttemptAt ? <Timestamp at={nextAttemptAt} as="until" /> : '–'),
     },
     ...(onSendAgain ? [actions] : []),
   ];

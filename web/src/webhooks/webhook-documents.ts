@@ -21,7 +21,7 @@ export const WebhookDeliveries = graphql(`
       ... on Webhook {
         id
         deliveries(first: $first, after: $after, last: $last, before: $before) {
-          edges { cursor node { id at eventType status attempts responseStatus nextAttemptAt } }
+          edges { cursor node { id eventId at eventType status attempts responseStatus nextAttemptAt } }
           pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
         }
       }
