@@ -17,8 +17,8 @@ export interface SyslogReceiver {
 const REFUSAL_MS = 100;
 
 /**
- * Sends messages to a syslog receiver, in order. Over TCP and TLS it resolves when the receiver has read all of them and
- * closed the connection; UDP has no such sign.
+ * Sends messages to a syslog receiver, in order. Over TCP and TLS it resolves when the receiver has read all of them
+ * and closed the connection; UDP has no such sign.
  *
  * @param signal ends the attempt
  * @throws if it is not known that all messages arrived; some of them may have
@@ -62,8 +62,8 @@ async function sendDatagrams(address: string, port: number, messages: readonly B
 }
 
 /**
- * Messages with their length (RFC 6587, section 3.4.1; RFC 5425, section 4.3). A receiver that closes before it has read
- * everything resets the connection, which is an error.
+ * Messages with their length (RFC 6587, section 3.4.1; RFC 5425, section 4.3). A receiver that closes before it has
+ * read everything resets the connection, which is an error.
  */
 async function sendStream(socket: Socket, connected: string, messages: readonly Buffer[], signal: AbortSignal) {
   const abort = () => socket.destroy(new Error('no answer in time'));

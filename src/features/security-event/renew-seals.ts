@@ -19,7 +19,8 @@ const SEALS_PER_PAGE = 500;
 
 /**
  * Renews seals so that older keys can be removed (R-92, R-97). First seals all unsealed events, whose signatures need
- * the old keys; then signs the anchor and every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
+ * the old keys; then signs the anchor and every genuine seal with the newest key. Hashes don't change, so logged seals
+ * stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
   const { seals: created, unverified } = await sealEvents(em, keys, clock, true);

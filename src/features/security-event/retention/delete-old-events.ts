@@ -26,9 +26,8 @@ export interface RetentionContext {
 }
 
 /**
- * Deletes events that are older than their retention, with their seals, from the start of the chain (R-97). It keeps the
- * newest seals, what is not sealed, and what webhooks or syslog may still need. It stops at a sign of tampering, so that
- * it never deletes the evidence.
+ * Deletes events past their retention, with their seals, from the start of the chain (R-97). It keeps the newest seals,
+ * what is not sealed, and what webhooks or syslog may still need. It stops at a sign of tampering: that is evidence.
  */
 export async function deleteOldEvents(context: RetentionContext): Promise<void> {
   const { em, config, logger } = context;

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 /**
- * Where the chain of seals begins since retention deleted its start: the last deleted seal. It is signed, so that only a
- * server can move it (R-97). The one with the greatest number counts.
+ * Where the chain of seals begins since retention deleted its start: the last deleted seal. It is signed, so that only
+ * a server can move it (R-97). The one with the greatest number counts.
  */
 export const EventAnchorEntity = defineEntity({
   name: 'EventAnchor',

@@ -1,8 +1,8 @@
 import { formatSeal, NO_PREVIOUS_HASH } from '../event-seal.js';
 
 /**
- * A place in the stream of sealed events: the last one that was read. Order is that of the seals, and of the events in a
- * seal. It names the seal by its hash too, since a restored database can have another one with this number.
+ * A place in the stream of sealed events: the last one that was read. Their order is that of the seals, and of the
+ * events in a seal. It has the hash of the seal too, since a restored database can have another one with this number.
  */
 export interface Cursor {
   /** The number of the seal; 0 before the first one. */

@@ -35,7 +35,8 @@ export async function* followEvents(
   { signal, once, onOutage }: FollowOptions,
 ): AsyncGenerator<SealedEvent> {
   let [last, isReachable, isChecked] = [after, true, false];
-  while (!signal.aborted) {
+  const isStopped = () => signal.aborted;
+  while (!isStopped()) {
     let page: readonly SealedEvent[] | null = null;
     try {
       const em = fork(database);
@@ -49,7 +50,7 @@ export async function* followEvents(
       [isReachable, isChecked] = [false, false];
     }
     for (const event of page ?? []) {
-      if (signal.aborted) return;
+      if (isStopped()) return;
       yield event;
       last = event.cursor;
     }
