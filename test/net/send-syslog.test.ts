@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { resolveName } from '../../src/net/resolve-name.js';
 import { sendSyslog } from '../../src/net/send-syslog.js';
 import { findFreePort } from '../support/free-port.js';
-import { selfSigned } from '../support/certificates.js';
+import { newAuthority, selfSigned } from '../support/certificates.js';
 import { SyslogReceiver } from '../support/syslog-receiver.js';
 
 let receiver: SyslogReceiver | undefined;
@@ -60,6 +61,37 @@ test('fails when the signal was given, the name has no address, or nothing liste
 });
 
 describe('over TLS', () => {
+  const trusted = newAuthority();
+  const authorities = getCACertificates('default');
+  beforeAll(() => setDefaultCACertificates([...authorities, trusted.cert]));
+  afterAll(() => setDefaultCACertificates(authorities));
+
+  test.each([
+    ['name', 'localhost', 'DNS:localhost'],
+    ['IP address', '127.0.0.1', 'IP:127.0.0.1'],
+  ])('sends messages to a receiver whose certificate is for its %s (RFC 5425)', async (_, host, name) => {
+    receiver = await SyslogReceiver.start('tls', { host, certificate: trusted.issue(name) });
+    await send(receiver);
+    expect(receiver.messages).toEqual(messages);
+  });
+
+  test('refuses a certificate for another name, and sends nothing', async () => {
+    receiver = await SyslogReceiver.start('tls', {
+      host: 'localhost',
+      certificate: trusted.issue('DNS:other.example'),
+    });
+    await expect(send(receiver)).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(receiver.messages).toEqual([]);
+  });
+
+  test('succeeds only when the receiver has read everything', async () => {
+    receiver = await SyslogReceiver.start('tls', { host: 'localhost', certificate: trusted.issue('DNS:localhost') });
+    receiver.manners = ['RESETS'];
+    const many = Array.from({ length: 100 }, () => 'x'.repeat(60_000));
+    await expect(send(receiver, many)).rejects.toThrow(/ECONNRESET|EPIPE|closed/);
+    expect(receiver.messages).toEqual([]);
+  });
+
   test('refuses a certificate that is not signed by a trusted authority, and sends nothing', async () => {
     receiver = await SyslogReceiver.start('tls', { host: 'localhost', certificate: selfSigned('localhost') });
     await expect(send(receiver)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });

@@ -14,6 +14,8 @@ export class SyslogReceiver {
   readonly messages: string[] = [];
   /** How connections are treated, one after the other; after the last one it repeats. */
   manners: SyslogManner[] = ['READS'];
+  /** How many connections were opened. */
+  connections = 0;
   readonly #sockets = new Set<Socket>();
 
   private constructor(
@@ -67,12 +69,14 @@ export class SyslogReceiver {
   }
 
   #take(socket: Socket): void {
+    this.connections += 1;
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
     const manner = this.manners.length > 1 ? this.manners.shift()! : this.manners[0]!;
     if (manner === 'RESETS') {
-      socket.once('readable', () => socket.resetAndDestroy());
+      // The system resets a connection that is closed with unread data; a handle of TLS can't be told to.
+      socket.once('readable', () => (this.transport === 'tls' ? socket.destroy() : socket.resetAndDestroy()));
       return;
     }
     const chunks: Buffer[] = [];
