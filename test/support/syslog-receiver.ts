@@ -75,7 +75,7 @@ export class SyslogReceiver {
     socket.on('close', () => this.#sockets.delete(socket));
     const manner = this.manners.length > 1 ? this.manners.shift()! : this.manners[0]!;
     if (manner === 'RESETS') {
-      // The system resets a connection that is closed with unread data; a handle of TLS can't be told to.
+      // The system resets a connection that is closed with unread data; TLS has no call for it.
       socket.once('readable', () => (this.transport === 'tls' ? socket.destroy() : socket.resetAndDestroy()));
       return;
     }
