@@ -51,6 +51,13 @@ test('succeeds over TCP only when the receiver has read everything', async () =>
   expect(receiver.messages).toEqual([]);
 });
 
+test('fails over TCP when the receiver closed before it got everything', async () => {
+  receiver = await SyslogReceiver.start('tcp');
+  receiver.manners = ['CLOSES_FIRST'];
+  const many = Array.from({ length: 500 }, () => 'x'.repeat(60_000));
+  await expect(send(receiver, many)).rejects.toThrow('the receiver closed the connection early');
+});
+
 test('fails when the signal was given, the name has no address, or nothing listens', async () => {
   receiver = await SyslogReceiver.start('tcp');
   await expect(send(receiver, messages, AbortSignal.abort())).rejects.toThrow('no answer in time');

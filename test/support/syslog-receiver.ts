@@ -5,8 +5,11 @@ import { createServer as createSecureServer } from 'node:tls';
 import type { Certificate } from './certificates.js';
 import { eventually } from './eventually.js';
 
-/** How a receiver treats a connection: it reads everything, reads nothing and resets it, or never closes it. */
-export type SyslogManner = 'READS' | 'RESETS' | 'HOLDS';
+/**
+ * How a receiver treats a connection: it reads everything; reads nothing and resets it; never closes it; or first closes
+ * its side, and drops what comes.
+ */
+export type SyslogManner = 'READS' | 'RESETS' | 'HOLDS' | 'CLOSES_FIRST';
 
 /** A syslog receiver on a local port, which keeps what it gets. */
 export class SyslogReceiver {
@@ -77,6 +80,11 @@ export class SyslogReceiver {
     if (manner === 'RESETS') {
       // The system resets a connection that is closed with unread data; TLS has no call for it.
       socket.once('readable', () => (this.transport === 'tls' ? socket.destroy() : socket.resetAndDestroy()));
+      return;
+    }
+    if (manner === 'CLOSES_FIRST') {
+      socket.end();
+      socket.resume();
       return;
     }
     const chunks: Buffer[] = [];

@@ -101,6 +101,7 @@ test('sends again what a receiver did not read, and never moves past it', async 
   const { ids } = await seal();
   await settled(1, 2);
   expect(receiver.ids).toEqual(ids);
+  expect(logged('were not sent to syslog')).toHaveLength(1);
 });
 
 test('reports a removed event in its place (R-97)', async () => {
