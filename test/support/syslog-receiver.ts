@@ -6,8 +6,8 @@ import type { Certificate } from './certificates.js';
 import { eventually } from './eventually.js';
 
 /**
- * How a receiver treats a connection: it reads everything; reads nothing and resets it; never closes it; or first closes
- * its side, and drops what comes.
+ * How a receiver treats a connection: it reads everything; reads nothing and resets it; never closes it; or first
+ * closes its side, and drops what comes.
  */
 export type SyslogManner = 'READS' | 'RESETS' | 'HOLDS' | 'CLOSES_FIRST';
 
