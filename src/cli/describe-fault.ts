@@ -1,4 +1,4 @@
-import type { Fault } from '../features/security-event/verify-events.js';
+import type { Fault } from '../features/security-event/verify-seal.js';
 
 /** Describes a fault in the security events or their seals. */
 export function describeFault(fault: Fault): string {
@@ -21,6 +21,10 @@ export function describeFault(fault: Fault): string {
       return `The key of seal ${fault.seal} is not in POSTERN_ENCRYPTION_KEYS. Put it back, and run "postern keys rotate" before you remove it.`;
     case 'SEAL_CUT':
       return `Seal ${fault.seal} is in the log but not in the database. It was deleted, with every seal and event after it.`;
+    case 'ANCHOR_CHANGED':
+      return `The record that retention deleted the events up to seal ${fault.seal} was changed, or Postern did not write it. They may have been deleted otherwise.`;
+    case 'ANCHOR_KEY_MISSING':
+      return `The key of the record that retention deleted the events up to seal ${fault.seal} is not in POSTERN_ENCRYPTION_KEYS. Put it back, and run "postern keys rotate" before you remove it.`;
     case 'SEAL_DIFFERS':
       return `Seal ${fault.seal} differs from the log. The chain of seals was rebuilt from there, or from an earlier seal.`;
   }

@@ -5,9 +5,11 @@ import { openKeyRing } from '../encryption/key-ring-on-disk.js';
 import { exportEvents } from '../features/security-event/export-events.js';
 import { formatSeal } from '../features/security-event/event-seal.js';
 import { sealEvents } from '../features/security-event/seal-events.js';
-import { MAXIMUM_FAULTS, verifyEvents, type Fault, type LoggedSeal } from '../features/security-event/verify-events.js';
+import { verifyEvents } from '../features/security-event/verify-events.js';
+import { MAXIMUM_FAULTS, type Fault, type LoggedSeal } from '../features/security-event/verify-seal.js';
 import { printResult, CommandError, ChecksFailedError } from './print-result.js';
 import { eventsAsCsv, eventsAsJson } from './event-formats.js';
+import { follow } from './follow-events.js';
 import { describeFault } from './describe-fault.js';
 import { ensureRightClock } from './ensure-right-clock.js';
 import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
@@ -17,7 +19,7 @@ import { printStream } from './print-stream.js';
 
 /** `postern events …`. */
 export function addEventCommands(program: Command): void {
-  const events = program.command('events').description('export, verify and seal security events');
+  const events = program.command('events').description('export, follow, verify and seal security events');
 
   events
     .command('export')
@@ -49,6 +51,17 @@ export function addEventCommands(program: Command): void {
     .command('seal')
     .description('seal every unsealed event, including late ones; running servers seal new events automatically')
     .action(sealNow);
+
+  events
+    .command('follow')
+    .description('print each event when it is sealed, once and in its final order, until it is stopped')
+    .option(
+      '--after <cursor>',
+      'begin after this cursor, or at the "start"; without it, with events sealed from now on',
+    )
+    .option('--state <file>', 'file that remembers the cursor; while it exists, it wins over --after')
+    .option('--once', 'stop when everything that is sealed was printed')
+    .action(follow);
 }
 
 interface ExportOptions {
@@ -73,10 +86,17 @@ const verify = ({ seal, all }: { seal?: LoggedSeal; all?: boolean }, command: Co
     const shownFaults = all ? faults : faults.slice(0, 1);
     const scope = `${pluralize(verification.seals, 'seal')}, ${pluralize(verification.sealedEvents, 'sealed event')}, ${pluralize(verification.unsealedEvents, 'event')} not sealed yet.`;
     const last = verification.lastSeal === null ? 'No seal yet.' : `Last seal: ${verification.lastSeal}.`;
-    printResult(command, [...shownFaults.map(describeFault), `${summarize(faults)}. ${scope} ${last}`].join('\n'), {
-      ...verification,
-      faults: shownFaults.map((fault) => ({ ...fault, message: describeFault(fault) })),
-    });
+    const deleted = verification.deletedThrough
+      ? ` Retention deleted what was sealed until ${verification.deletedThrough.toISOString()}.`
+      : '';
+    printResult(
+      command,
+      [...shownFaults.map(describeFault), `${summarize(faults)}. ${scope} ${last}${deleted}`].join('\n'),
+      {
+        ...verification,
+        faults: shownFaults.map((fault) => ({ ...fault, message: describeFault(fault) })),
+      },
+    );
     if (faults.length > 0) throw new ChecksFailedError();
   });
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { securityEventTypes, type SecurityEventType } from '../features/security-event/security-event.entity.js';
-import type { LoggedSeal } from '../features/security-event/verify-events.js';
+import type { LoggedSeal } from '../features/security-event/verify-seal.js';
 import { escapeMisleading } from '../text/visible-text.js';
 
 /** A date, or a time with its zone, in ISO 8601. */

@@ -6,6 +6,7 @@ import { readSettingFile } from './read-file.js';
 import { toSessionConfig } from './session-config.js';
 import { emptyIsNone, nameSettings, type Environment } from './setting-names.js';
 import { secretSettings, settings, type Settings } from './settings.js';
+import { toSyslogConfig } from './syslog-config.js';
 import { toTelemetryConfig } from './telemetry-config.js';
 
 /** The settings of a process, validated and in the units that the code uses. */
@@ -130,6 +131,10 @@ function toConfig(values: Settings, warnings: readonly string[]) {
       from: values.POSTERN_MAIL_FROM ?? `Postern <postern@${new URL(publicUrl).hostname}>`,
     },
     eventSealMs: seconds(values.POSTERN_EVENT_SEAL_SECONDS),
+    /** Months of security events to keep besides the current one; 0 keeps everything. */
+    eventRetentionMonths: values.POSTERN_EVENT_RETENTION_MONTHS,
+    /** Null if events are not sent to syslog. */
+    syslog: values.POSTERN_SYSLOG_URL ? toSyslogConfig(values.POSTERN_SYSLOG_URL, publicUrl) : null,
     limits: values.POSTERN_LIMITS === 'on',
     capacity: {
       requests: values.POSTERN_MAX_CONCURRENT_REQUESTS,

@@ -47,6 +47,12 @@ const mailServer = url(/^smtps?:/, 'an smtp:// or smtps:// URL', UNREADABLE).ref
   UNREADABLE,
 );
 
+/** A scheme and a host, and perhaps a port. */
+const syslogReceiver = url(/^(?:udp|tcp|tls):\/\//, 'a udp://, tcp:// or tls:// URL').refine((text) => {
+  const { hostname, host, protocol, href } = new URL(text);
+  return hostname !== '' && (href === `${protocol}//${host}` || href === `${protocol}//${host}/`);
+}, 'must be a URL such as tls://siem.example.org:6514, without a path, query, fragment or user');
+
 const webAddress = url(/^https?:/i, 'an http or https URL');
 
 /** A base URL for appending paths. Like a browser's origin, it omits a trailing slash and a default port. */
@@ -250,6 +256,14 @@ export const settings = {
   POSTERN_USAGE_RETENTION_MONTHS: integer(0, 1_200, 0).describe(
     'Months of usage logs and totals to keep besides the current one. Older months are dropped, except the last two, which can still receive calls. 0 keeps everything',
   ),
+  POSTERN_EVENT_RETENTION_MONTHS: integer(0, 1_200, 0).describe(
+    'Months of security events to keep besides the current one. Older ones are deleted once they are sealed, and sent to webhooks and `POSTERN_SYSLOG_URL`. 0 keeps everything',
+  ),
+  POSTERN_SYSLOG_URL: syslogReceiver
+    .optional()
+    .describe(
+      'Syslog receiver of sealed security events (RFC 5424): `tls://siem.example.org`, `tcp://` or `udp://`; the ports are 6514, 601 and 514 unless it names another one. UDP loses messages in silence',
+    ),
   POSTERN_TRUSTED_PROXIES: list
     .default([])
     .describe('Addresses or CIDR ranges of reverse proxies whose `X-Forwarded-For` is trusted, comma-separated'),

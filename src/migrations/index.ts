@@ -23,6 +23,7 @@ import { Migration20261130000100_renewing_quotas } from './Migration202611300001
 import { Migration20261130000400_account_deletion } from './Migration20261130000400_account_deletion.js';
 import { Migration20261130000300_webhooks } from './Migration20261130000300_webhooks.js';
 import { Migration20261130000500_event_traces } from './Migration20261130000500_event_traces.js';
+import { Migration20261130000700_event_streams } from './Migration20261130000700_event_streams.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Migration20261130000400_account_deletion,
   Migration20261130000300_webhooks,
   Migration20261130000500_event_traces,
+  Migration20261130000700_event_streams,
 ];

@@ -17,6 +17,7 @@ import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
+import { startSyslogWorker } from '../features/security-event/syslog/syslog-worker.js';
 import { startWebhookWorker } from '../features/webhook/delivery/webhook-worker.js';
 import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
 import { logRequests } from '../http/request/log-requests.js';
@@ -92,6 +93,7 @@ export async function createApp(
     passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
   const webhooks = startWebhookWorker(dependencies, mayWork);
+  const syslog = config.syslog && startSyslogWorker(config.syslog, dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
@@ -126,6 +128,7 @@ export async function createApp(
         background: () => background.whenIdle(),
         callKeyUses: () => callKeyUses.stop(),
         webhooks: () => webhooks.close(),
+        syslog: () => syslog?.close() ?? Promise.resolve(),
         mail: () => mail.close(),
         traces: () => tracer?.close() ?? Promise.resolve(),
       });

@@ -22,14 +22,20 @@ interface MeasuredParts {
 
 /** What metrics read from the parts of a server. */
 export const metricSources = (
-  { database, passwords, keys, clock }: Pick<Dependencies, 'database' | 'passwords' | 'keys' | 'clock'>,
+  {
+    config,
+    database,
+    passwords,
+    keys,
+    clock,
+  }: Pick<Dependencies, 'config' | 'database' | 'passwords' | 'keys' | 'clock'>,
   { requestMetrics, rejections, mail, machineClock }: MeasuredParts,
 ): MetricSources => ({
   requests: requestMetrics,
   others: [rejections.limits, rejections.errors] as Metric[],
   waitingHashes: () => passwords.countWaiting(),
   pool: () => database.poolState(),
-  figures: createDatabaseFigures(database),
+  figures: createDatabaseFigures(database, config),
   encryptionKeys: keys.length,
   encryptionKeySeconds: () => findKeyAge(keys, clock()),
   failedMails: async () => (await mail.failed()).length,

@@ -2,6 +2,7 @@ import { REMIND_INTERVAL_MS, remindOfExpiringTokens } from '../features/access-t
 import { ERASE_INTERVAL_MS, eraseDeletedUsers } from '../features/administration/erase-deleted-users.js';
 import { fork } from '../database/connection/database.js';
 import type { Dependencies } from '../http/request/create-context.js';
+import { deleteOldEvents } from '../features/security-event/retention/delete-old-events.js';
 import { sealAndReport } from '../features/security-event/seal-and-report.js';
 import { SWEEP_INTERVAL_MS, sweep } from './sweeps.js';
 
@@ -23,6 +24,7 @@ export function startSchedule(
     every(SWEEP_INTERVAL_MS, () => sweep(database, clock(), config)),
     every(ERASE_INTERVAL_MS, () => eraseDeletedUsers({ em: fork(database), keys, now: clock(), config })),
     every(REMIND_INTERVAL_MS, () => remindOfExpiringTokens(fork(database), mail, clock())),
+    every(SWEEP_INTERVAL_MS, () => deleteOldEvents({ em: fork(database), keys, now: clock(), config, logger })),
     every(config.eventSealMs, () => sealAndReport(fork(database), keys, clock, logger)),
   ];
   for (const timer of timers) timer.unref();

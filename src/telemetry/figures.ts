@@ -13,6 +13,7 @@ export interface Figures {
   readonly waitingDeliveries: number;
   readonly oldestDeliverySeconds: number;
   readonly failingWebhooks: number;
+  readonly oldestUnsentSeconds: number;
 }
 
 /** The gauge of each figure: its name and its help text. */
@@ -33,6 +34,10 @@ const gauges: Readonly<Record<keyof Figures, readonly [name: string, help: strin
   oldestUnsealedSeconds: [
     'postern_security_events_unsealed_oldest_seconds',
     'Age of the oldest of them, in seconds; 0 if there is none.',
+  ],
+  oldestUnsentSeconds: [
+    'postern_syslog_oldest_seconds',
+    'How long the oldest sealed event has been waiting to be sent to syslog, in seconds; 0 if there is none.',
   ],
   signingKeySeconds: [
     'postern_signing_key_age_seconds',

@@ -73,11 +73,12 @@ test('never concatenates values into SQL (R-78)', () => {
 });
 
 test('opens request transactions only in rules/transaction.ts (D-1)', () => {
-  // The others change nothing that a credential controls: partitions, backups, seals, erased accounts.
+  // The others change nothing that a credential controls: partitions, backups, seals, retention, erased accounts.
   expect(where(/\.transactional\(/)).toEqual([
     'src/database/connection/long-transaction.ts',
     'src/database/partition/monthly-partitions.ts',
     'src/features/administration/erase-deleted-users.ts',
+    'src/features/security-event/retention/delete-old-events.ts',
     'src/features/security-event/seal-events.ts',
     'src/rules/transaction.ts',
   ]);

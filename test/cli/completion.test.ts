@@ -33,10 +33,18 @@ test.each([
   expect(offers(line)).toEqual(expected);
 });
 
+test('offers fish the same words for each command as bash', async () => {
+  const { code, stdout } = await runCommand(['completion', 'fish'], {});
+  const inFish = [...stdout.matchAll(/case '([^']*)'\n +set words ?(.*)/g)].map(([, place, words]) => [place, words]);
+  const inBash = [...script.matchAll(/'([^']*)'\) words='([^']*)'/g)].map(([, place, words]) => [place, words]);
+  expect({ code, inFish }).toEqual({ code: 0, inFish: inBash });
+  expect(inBash.length).toBeGreaterThan(30);
+});
+
 test('refuses a shell that it does not know', async () => {
   expect(await runCommand(['completion', 'csh'], {})).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringContaining('Allowed choices are bash, zsh.'),
+    stderr: expect.stringContaining('Allowed choices are bash, zsh, fish.'),
   });
 });

@@ -134,7 +134,7 @@ export function describeEventCommands(open: OpenInstallation): void {
 
   test('`postern events seal` seals waiting events, and `verify` then finds no fault (R-97)', async () => {
     expect(objectsIn(await postern.run('events', 'verify', '--json'))).toEqual([
-      { faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 3, lastSeal: null },
+      { faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 3, lastSeal: null, deletedThrough: null },
     ]);
     const sealed = await postern.run('events', 'seal');
     expect(sealed).toEqual({

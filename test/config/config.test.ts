@@ -74,6 +74,7 @@ test('listens on all addresses, hides the schema and requires 2FA for administra
 const numbers: [name: string, least: number, most: number][] = [
   ['POSTERN_CALL_KEYS_PER_USER', 1, 1_000],
   ['POSTERN_DATA_MIN_FREE_MIB', 0, 1_048_576],
+  ['POSTERN_EVENT_RETENTION_MONTHS', 0, 1_200],
   ['PORT', 0, 65_535],
   ['POSTERN_METRICS_PORT', 0, 65_535],
   ['POSTERN_PASSWORD_MIN_LENGTH', 8, 64],
@@ -151,6 +152,33 @@ test.each([
   ['OTEL_SERVICE_NAME', 'a\u0007b', "can't contain control characters"],
 ])('rejects the setting %s=%s', (name, value, fault) => {
   expect(faultsOf({ [name]: value })).toEqual([`${name} ${fault}`]);
+});
+
+test.each([
+  ['udp://siem.example.org', 'udp', 'siem.example.org', 514],
+  ['tcp://siem.example.org/', 'tcp', 'siem.example.org', 601],
+  ['tls://siem.example.org', 'tls', 'siem.example.org', 6514],
+  ['tls://[2001:db8::1]:7000', 'tls', '2001:db8::1', 7000],
+])('accepts %s as POSTERN_SYSLOG_URL', (url, transport, host, port) => {
+  expect(loadConfig({ ...production, POSTERN_SYSLOG_URL: url }).syslog).toEqual({
+    transport,
+    host,
+    port,
+    hostname: 'account.example.org',
+  });
+});
+
+test.each(['tls://', 'tls://a/b', 'tls://user@a', 'tls://a?b', 'tls://a#b'])(
+  'rejects %s as POSTERN_SYSLOG_URL',
+  (url) => {
+    expect(faultsOf({ POSTERN_SYSLOG_URL: url })).toEqual([
+      'POSTERN_SYSLOG_URL must be a URL such as tls://siem.example.org:6514, without a path, query, fragment or user',
+    ]);
+  },
+);
+
+test.each(['siem.example.org:514', 'https://siem.example.org'])('rejects %s as a syslog receiver', (url) => {
+  expect(faultsOf({ POSTERN_SYSLOG_URL: url })).toEqual(['POSTERN_SYSLOG_URL must be a udp://, tcp:// or tls:// URL']);
 });
 
 test('accepts only an origin as POSTERN_PUBLIC_URL, and removes a trailing slash', () => {

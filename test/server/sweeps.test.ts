@@ -207,6 +207,7 @@ const keptOrSweptElsewhere: Readonly<Record<string, string>> = {
   'call_keys.period_starts_at': 'the row is the key; its counters hold two periods at most',
   'call_keys.previous_period_starts_at': 'the row is the key; its counters hold two periods at most',
   'deleted_call_keys.deleted_at': 'the usage sweep deletes it',
+  'event_streams.held_until': 'the row says how far syslog has come; only its lease ends',
   'rate_limits.expire': 'rate-limiter-flexible clears it',
   'signing_keys.signs_from': 'says from when it signs; ends_at is the end',
   'setup_tokens.expires_at': 'one a start, and only until there is a ROOT',

@@ -14,6 +14,8 @@ import { ApiTokenEntity } from '../../features/api-token/api-token.entity.js';
 import { AttemptEntity } from '../../features/attempt/attempt.entity.js';
 import { RateLimitEntity } from '../../features/attempt/rate-limit.entity.js';
 import { EventSealEntity } from '../../features/security-event/event-seal.entity.js';
+import { EventAnchorEntity } from '../../features/security-event/retention/event-anchor.entity.js';
+import { EventStreamEntity } from '../../features/security-event/syslog/event-stream.entity.js';
 import { SecurityEventEntity } from '../../features/security-event/security-event.entity.js';
 import { TrustedBrowserEntity } from '../../features/trusted-browser/trusted-browser.entity.js';
 import { KnownDeviceEntity } from '../../features/session/known-device.entity.js';
@@ -42,6 +44,8 @@ export const entities = [
   AccountDeletionLinkEntity,
   SecurityEventEntity,
   EventSealEntity,
+  EventAnchorEntity,
+  EventStreamEntity,
   MailDeliveryEntity,
   AttemptEntity,
   RateLimitEntity,

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** Seals are immutable, except that key rotation renews their `mac`. */
+/** Seals are immutable, except that key rotation renews their `mac`, and that retention deletes them. */
 const immutableSealTrigger =
-  "if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
+  "if tg_op = 'DELETE' and current_setting('postern.event_retention', true) = 'on' then return old; end if; if tg_op = 'UPDATE' and to_jsonb(new) - 'mac' = to_jsonb(old) - 'mac' then return new; end if; raise exception 'seals of security events stay as they are';";
 
 /**
  * A link of the chain that makes tampering with security events evident (R-97): it signs a batch of events by their

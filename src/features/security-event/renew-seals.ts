@@ -3,6 +3,7 @@ import type { KeyRing } from '../../crypto/key-ring.js';
 import type { EntityManager } from '../../database/connection/database.js';
 import { EventSealEntity } from './event-seal.entity.js';
 import { verifySealSignature, signSeal } from './event-seal.js';
+import { renewAnchor } from './retention/event-anchor.js';
 import { sealEvents, type NewSeal } from './seal-events.js';
 
 /** The result of renewing seals, and what still needs an older key. */
@@ -18,11 +19,13 @@ const SEALS_PER_PAGE = 500;
 
 /**
  * Renews seals so that older keys can be removed (R-92, R-97). First seals all unsealed events, whose signatures need
- * the old keys; then signs every genuine seal with the newest key. Hashes don't change, so logged seals stay valid.
+ * the old keys; then signs the anchor and every genuine seal with the newest key. Hashes don't change, so logged seals
+ * stay valid.
  */
 export async function renewSeals(em: EntityManager, keys: KeyRing, clock: () => Date): Promise<RenewedSeals> {
   const { seals: created, unverified } = await sealEvents(em, keys, clock, true);
-  let [renewed, remaining, after] = [0, unverified, 0];
+  const anchor = await renewAnchor(em, keys);
+  let [renewed, remaining, after] = [anchor.renewed, unverified + anchor.remaining, 0];
   for (let page = await sealsAfter(em, after); page.length > 0; page = await sealsAfter(em, after)) {
     for (const { number, hash, mac } of page) {
       if (usesNewestKey(keys, mac)) continue;

@@ -1,20 +1,23 @@
+import { IsolationLevel } from '@mikro-orm/core';
 import type { KeyRing } from '../../crypto/key-ring.js';
 import type { Database, EntityManager } from '../../database/connection/database.js';
 import { longTransaction } from '../../database/connection/long-transaction.js';
-import { verifyEventSignature, eventDigest } from './event-digest.js';
+import { verifyEventSignature } from './event-digest.js';
 import { EventSealEntity } from './event-seal.entity.js';
-import { verifySealSignature, NO_PREVIOUS_HASH, sealHash, formatSeal, type SealFields } from './event-seal.js';
-import { FIRST_ID, readEvents, readUnsealed, type SignedEvent } from './read-events.js';
-
-/** A sign of tampering. `seal` is the number of a seal; `event` and `movedTo` are IDs of events. */
-export type Fault =
-  | { readonly kind: 'EVENT_CHANGED' | 'EVENT_REMOVED'; readonly event: string; readonly seal: number }
-  | { readonly kind: 'EVENT_MOVED'; readonly event: string; readonly movedTo: string; readonly seal: number }
-  | { readonly kind: 'EVENT_INSERTED' | 'EVENT_KEY_MISSING'; readonly event: string }
-  | {
-      readonly kind: 'SEAL_REMOVED' | 'SEAL_CHANGED' | 'SEAL_KEY_MISSING' | 'SEAL_CUT' | 'SEAL_DIFFERS';
-      readonly seal: number;
-    };
+import { formatSeal } from './event-seal.js';
+import { FIRST_ID, readUnsealed, type SignedEvent } from './read-events.js';
+import { readAnchor } from './retention/event-anchor.js';
+import {
+  MAXIMUM_FAULTS,
+  verifySeal,
+  verifySealedEvents,
+  type Fault,
+  type LoggedSeal,
+  type PreviousSeal,
+  type Seal,
+  type UnverifiedEvents,
+} from './verify-seal.js';
+import { verifyStart } from './verify-start.js';
 
 /** The result of a full verification. */
 export interface Verification {
@@ -26,21 +29,9 @@ export interface Verification {
   readonly unsealedEvents: number;
   /** The newest seal as logged; null if there is none. */
   readonly lastSeal: string | null;
+  /** When the last seal was made that retention deleted, with all before it; null if it deleted none. */
+  readonly deletedThrough: Date | null;
 }
-
-/** A seal from the log. */
-export interface LoggedSeal {
-  readonly number: number;
-  readonly hash: string;
-}
-
-interface Seal extends SealFields {
-  readonly hash: string;
-  readonly mac: string;
-}
-
-/** Maximum number of faults to report, which bounds the memory of a verification. */
-export const MAXIMUM_FAULTS = 100;
 
 const SEALS_PER_PAGE = 10;
 const EVENTS_PER_PAGE = 1_000;
@@ -57,13 +48,16 @@ export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: Logg
     database,
     async (em) => {
       const { unverified, unsealedEvents } = await verifyUnsealed(em, keys);
-      const faults: Fault[] = [];
-      let [seals, sealedEvents, last] = [0, 0, null as Seal | null];
+      const anchor = await readAnchor(em);
+      const faults: Fault[] = anchor ? verifyStart(keys, anchor, loggedSeal) : [];
+      let [seals, sealedEvents, last] = [0, 0, anchor as PreviousSeal | null];
       for await (const seal of readSeals(em)) {
         faults.push(...verifySeal(keys, seal, last, loggedSeal), ...(await verifySealedEvents(em, seal, unverified)));
         [seals, sealedEvents, last] = [seals + 1, sealedEvents + seal.eventIds.length, seal];
         if (faults.length >= MAXIMUM_FAULTS) break;
       }
+      // Retention keeps the newest seals.
+      if (anchor && seals === 0) faults.push({ kind: 'SEAL_REMOVED', seal: anchor.number + 1 });
       if (loggedSeal && loggedSeal.number > (last?.number ?? 0))
         faults.push({ kind: 'SEAL_CUT', seal: loggedSeal.number });
       for (const { id, keyMissing } of unverified.values())
@@ -74,13 +68,12 @@ export const verifyEvents = (database: Database, keys: KeyRing, loggedSeal: Logg
         sealedEvents,
         unsealedEvents,
         lastSeal: last && formatSeal(last),
+        deletedThrough: anchor?.sealedAt ?? null,
       };
     },
-    { readOnly: true },
+    // Retention may delete the first seals meanwhile.
+    { readOnly: true, isolationLevel: IsolationLevel.REPEATABLE_READ },
   );
-
-/** Events without a genuine signature, by ID. */
-type UnverifiedEvents = Map<string, SignedEvent & { readonly keyMissing: boolean }>;
 
 /** Counts the unsealed events with a genuine signature, and collects those without one. */
 async function verifyUnsealed(
@@ -113,42 +106,4 @@ async function* readSeals(em: EntityManager): AsyncGenerator<Seal> {
     );
     yield* page;
   } while (page.length === SEALS_PER_PAGE);
-}
-
-function verifySeal(keys: KeyRing, seal: Seal, previous: Seal | null, loggedSeal: LoggedSeal | null): Fault[] {
-  const { number } = seal;
-  const missing = Array.from({ length: number - (previous?.number ?? 0) - 1 }, (_, index) => number - 1 - index)
-    .slice(0, MAXIMUM_FAULTS)
-    .reverse();
-  const isChained = missing.length > 0 || seal.previousHash === (previous?.hash ?? NO_PREVIOUS_HASH);
-  const code = verifySealSignature(keys, seal);
-  return [
-    ...missing.map((missingNumber) => ({ kind: 'SEAL_REMOVED', seal: missingNumber }) as const),
-    ...(!isChained || code === 'forged' || sealHash(seal) !== seal.hash
-      ? [{ kind: 'SEAL_CHANGED', seal: number } as const]
-      : []),
-    ...(code === 'key missing' ? [{ kind: 'SEAL_KEY_MISSING', seal: number } as const] : []),
-    ...(loggedSeal?.number === number && loggedSeal.hash !== seal.hash
-      ? [{ kind: 'SEAL_DIFFERS', seal: number } as const]
-      : []),
-  ];
-}
-
-async function verifySealedEvents(
-  em: EntityManager,
-  { number: seal, eventIds, eventDigests }: Seal,
-  unverified: UnverifiedEvents,
-): Promise<Fault[]> {
-  const events = await readEvents(em, eventIds);
-  const digests = new Map(eventIds.map((id, index) => [id, eventDigests[index]]));
-  return eventIds.flatMap((event): Fault[] => {
-    const storedEvent = events.get(event);
-    if (storedEvent && eventDigest(storedEvent) === digests.get(event)) return [];
-    const movedTo = [...events.values(), ...unverified.values()].find(
-      (candidate) => candidate.id !== event && eventDigest({ ...candidate, id: event }) === digests.get(event),
-    )?.id;
-    if (movedTo === undefined) return [{ kind: storedEvent ? 'EVENT_CHANGED' : 'EVENT_REMOVED', event, seal }];
-    unverified.delete(movedTo);
-    return [{ kind: 'EVENT_MOVED', event, movedTo, seal }];
-  });
 }

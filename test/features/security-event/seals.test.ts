@@ -10,7 +10,8 @@ import { renewSeals } from '../../../src/features/security-event/renew-seals.js'
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
 import { sealEvents, EVENTS_PER_SEAL, LATE_COMMIT_MS } from '../../../src/features/security-event/seal-events.js';
 import { sealAndReport } from '../../../src/features/security-event/seal-and-report.js';
-import { MAXIMUM_FAULTS, verifyEvents } from '../../../src/features/security-event/verify-events.js';
+import { verifyEvents } from '../../../src/features/security-event/verify-events.js';
+import { MAXIMUM_FAULTS } from '../../../src/features/security-event/verify-seal.js';
 import { query } from '../../support/database.js';
 import { newUser } from '../../support/users.js';
 import { startPostern, testSettings, type TestPostern } from '../../support/postern.js';
@@ -130,6 +131,7 @@ test('seals every security event once, with one seal per run and no fault (R-97)
     sealedEvents: Number(count),
     unsealedEvents: 0,
     lastSeal: `2:${second.seals[0]!.hash}`,
+    deletedThrough: null,
   });
 });
 
@@ -151,7 +153,14 @@ test('seals new security events even if the last seal is dated in the future (R-
 });
 
 test('reports unsealed security events as waiting, not as a fault (R-97)', async () => {
-  expect(await verify()).toEqual({ faults: [], seals: 0, sealedEvents: 0, unsealedEvents: 0, lastSeal: null });
+  expect(await verify()).toEqual({
+    faults: [],
+    seals: 0,
+    sealedEvents: 0,
+    unsealedEvents: 0,
+    lastSeal: null,
+    deletedThrough: null,
+  });
   await sixEvents();
   await happen();
   expect(await verify()).toMatchObject({ faults: [], sealedEvents: 6, unsealedEvents: 1 });
