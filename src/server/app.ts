@@ -17,8 +17,6 @@ import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
-import { startSyslogWorker } from '../features/security-event/syslog/syslog-worker.js';
-import { startWebhookWorker } from '../features/webhook/delivery/webhook-worker.js';
 import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
 import { logRequests } from '../http/request/log-requests.js';
 import { limitConcurrency } from '../http/request/limit-concurrency.js';
@@ -34,6 +32,7 @@ import { serveDeveloperPages, serveRoutes } from './routes.js';
 import { secondFactors } from './second-factors.js';
 import { endpointsOf, listenAt } from '../http/listen.js';
 import { startSchedule } from './schedule.js';
+import { startEventSenders } from './event-senders.js';
 import { openTracer, traceHashes } from './tracing.js';
 import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -92,8 +91,7 @@ export async function createApp(
     resolveName,
     passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
-  const webhooks = startWebhookWorker(dependencies, mayWork);
-  const syslog = config.syslog && startSyslogWorker(config.syslog, dependencies, mayWork);
+  const stopSenders = startEventSenders(dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
@@ -127,8 +125,7 @@ export async function createApp(
         apollo: () => apollo.stop(),
         background: () => background.whenIdle(),
         callKeyUses: () => callKeyUses.stop(),
-        webhooks: () => webhooks.close(),
-        syslog: () => syslog?.close() ?? Promise.resolve(),
+        ...stopSenders,
         mail: () => mail.close(),
         traces: () => tracer?.close() ?? Promise.resolve(),
       });

@@ -1,7 +1,10 @@
-import type { SecurityEventRow } from './find-events.js';
-
 /** Where an event came from, and whose it is. */
-type Origin = Pick<SecurityEventRow, 'accountId' | 'actorId' | 'ip' | 'userAgent'>;
+interface Origin {
+  readonly accountId: string | null;
+  readonly actorId: string | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
 
 /**
  * What another user did to an account is its owner's to read, but that user's address and browser are not (R-138).

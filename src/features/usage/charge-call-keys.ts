@@ -17,7 +17,7 @@ export interface ChargedKey {
 /** The columns of a charge, in the order of the statement. */
 const totalColumns = { id: 'uuid', quota: 'bigint' } as const;
 
-/** The columns of a charge to keys of which some have a quota that renews. */
+/** The same with the periods, for a batch that charges a quota that renews. */
 const columns = {
   ...totalColumns,
   periodStartsAt: 'timestamptz',
