@@ -10,6 +10,7 @@ import { findTwoFactorOfAccounts, usableKinds } from '../features/two-factor/fin
 import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
 import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
+import { addImportCommand } from './users-import.command.js';
 import { withDatabase } from './with-database.js';
 import { escapeMisleading } from '../text/visible-text.js';
 
@@ -21,7 +22,7 @@ const EVENTS_SHOWN = 10;
 
 /** `postern users …`. */
 export function addUserCommands(program: Command): void {
-  const users = program.command('users').description('list, show, disable and enable accounts');
+  const users = program.command('users').description('list, show, disable, enable and import accounts');
 
   users
     .command('list')
@@ -57,6 +58,8 @@ export function addUserCommands(program: Command): void {
         }),
       );
   }
+
+  addImportCommand(users);
 }
 
 interface ListOptions {
