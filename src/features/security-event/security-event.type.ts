@@ -114,7 +114,10 @@ export class SecurityEventType extends NodeType {
   })
   detail!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The IP address of the caller. Null for the owner if another user acted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IP address of the caller. Null for the owner if another user acted.',
+  })
   ip!: string | null;
 
   @Field(() => String, {

@@ -2,7 +2,7 @@ import { noAuthority } from '../../rules/authority.js';
 import type { RuleContext } from '../../rules/context.js';
 import { transaction } from '../../rules/transaction.js';
 import type { Tables } from '../../database/read/select.js';
-import { recordEvent } from '../security-event/record-event.js';
+import { recordEvents } from '../security-event/record-event.js';
 import { findConflicts, type Conflict, type IdentifiedUser } from './find-conflicts.js';
 
 /** What an import needs. `now` is the time of one batch. */
@@ -24,9 +24,12 @@ export const insertUsers = (
     const leftOut = [...inserted].filter((id) => conflicts.has(id));
     if (leftOut.length > 0) await deleteAccounts(context, leftOut);
     const vanished = users.filter(({ id }) => !inserted.has(id) && !conflicts.has(id));
-    for (const { id, role } of users)
-      if (inserted.has(id) && !conflicts.has(id))
-        await recordEvent(context, { type: 'USER_IMPORTED', accountId: id, actorId: null, detail: role });
+    await recordEvents(
+      context,
+      users
+        .filter(({ id }) => inserted.has(id) && !conflicts.has(id))
+        .map(({ id, role }) => ({ type: 'USER_IMPORTED', accountId: id, actorId: null, detail: role })),
+    );
     return new Map<string, Conflict>([...conflicts, ...vanished.map(({ id }) => [id, changedMeanwhile] as const)]);
   });
 
