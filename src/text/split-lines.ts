@@ -1,5 +1,8 @@
 const LINE_BREAK = 0x0a;
 
+/** Replacement characters would make different texts equal, so other encodings are an error. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** A line without its break. Its text is null if it is too long or not UTF-8. */
 export interface NumberedLine {
   /** From 1. */
@@ -35,10 +38,10 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>, maximumBytes: n
   if (bytes > 0) yield end();
 }
 
-/** Replacement characters would make different texts equal, so other encodings are an error. */
+/** Returns null for another encoding. */
 function decode(bytes: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return null;
   }

@@ -42,32 +42,36 @@ export async function* importUsers(
 ): AsyncGenerator<readonly LineResult[]> {
   const first = newContext();
   const key = await (isDryRun ? findRetiredUsernameKey(first) : findOrCreateRetiredUsernameKey(first));
-  const seen = new FirstLines();
-  for await (const batch of inBatches(lines)) {
+  for await (const batch of inBatches(readLines(lines, first.now))) {
     const context = newContext();
-    const read = batch.map((line) => readLine(line, seen, context.now));
-    const users = read.flatMap(({ user, faults }): IdentifiedUser[] =>
-      // Without a key nothing was ever imported.
-      user && faults.length === 0
-        ? [{ ...user, id: key ? importedAccountId(key, user.identity) : newId(context.now) }]
-        : [],
+    const users = batch.flatMap(({ user, faults }): IdentifiedUser[] =>
+      user && faults.length === 0 ? [{ ...user, id: accountId(key, user, context.now) }] : [],
     );
     const conflicts = await (isDryRun ? findConflicts(context, users, new Set()) : insertUsers(context, users));
     const ids = new Map(users.map(({ identity, id }) => [identity, id]));
-    yield read.map((line) => toResult(line, conflicts.get(ids.get(line.user?.identity ?? '') ?? '')));
+    yield batch.map((line) => toResult(line, conflicts.get(ids.get(line.user?.identity ?? '') ?? '')));
   }
 }
 
-async function* inBatches(lines: AsyncIterable<NumberedLine>): AsyncGenerator<readonly NumberedLine[]> {
-  let batch: NumberedLine[] = [];
+/** The ID of the account. Without a key nothing was ever imported, so a dry run takes any. */
+const accountId = (key: Buffer | null, { identity }: ImportedUser, now: Date): string =>
+  key ? importedAccountId(key, identity) : newId(now);
+
+async function* inBatches(lines: AsyncIterable<ReadLine>): AsyncGenerator<readonly ReadLine[]> {
+  let batch: ReadLine[] = [];
   for await (const line of lines) {
-    if (line.text?.trim() === '') continue;
     batch.push(line);
     if (batch.length < USERS_PER_BATCH) continue;
     yield batch;
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+/** Reads lines that aren't blank. */
+async function* readLines(lines: AsyncIterable<NumberedLine>, now: Date): AsyncGenerator<ReadLine> {
+  const seen = new FirstLines();
+  for await (const line of lines) if (line.text?.trim() !== '') yield readLine(line, seen, now);
 }
 
 /** Reads a line. A value that an earlier line has is a fault, even if that line can't be imported. */
