@@ -7,10 +7,10 @@ import { fork } from '../database/connection/database.js';
 import { SecurityEventEntity } from '../features/security-event/security-event.entity.js';
 import { SessionEntity } from '../features/session/session.entity.js';
 import { findTwoFactorOfAccounts, usableKinds } from '../features/two-factor/find-two-factor.js';
+import { defineImport } from './import-users.js';
 import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
 import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
-import { addImportCommand } from './users-import.command.js';
 import { withDatabase } from './with-database.js';
 import { escapeMisleading } from '../text/visible-text.js';
 
@@ -59,7 +59,7 @@ export function addUserCommands(program: Command): void {
       );
   }
 
-  addImportCommand(users);
+  defineImport(users.command('import'));
 }
 
 interface ListOptions {

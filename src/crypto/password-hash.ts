@@ -72,7 +72,7 @@ export async function createPasswordHashing(
     hash: (password) => enqueue(() => argon2.hash(password)),
     verify: async (phc, password) => {
       const verifyHash = phc === null ? null : findHashVerifier(phc);
-      // The work of a current hash beside any other one, so that a cheaper one isn't faster than an unknown name.
+      // The work of a current hash beside any other one: a cheaper one would be faster than an unknown name.
       const addsWork = verifyHash === null || phc === null || argon2.isOutdated(phc);
       const [matches] = await enqueue(() =>
         Promise.all([verifyHash?.(password) ?? false, addsWork && verifyDummy?.(password)]),

@@ -88,7 +88,7 @@ test('imports the other lines with `--skip-invalid`, also from standard input, a
   expect(await usernames()).toEqual(['member1']);
 });
 
-test('refuses an input that can be read only once, unless it is told what to do with invalid lines', async () => {
+test('refuses an input that can be read only once, unless an option says what to do with invalid lines', async () => {
   const [once, missing] = await userErrorsOf(
     postern,
     ['users', 'import', '-'],

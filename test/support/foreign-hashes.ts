@@ -1,12 +1,12 @@
-import { pbkdf2Sync, randomBytes, scryptSync, type ScryptOptions } from 'node:crypto';
+import { pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto';
 import { hashSync } from '@node-rs/bcrypt';
 import { argon2d, argon2i, argon2id, hash } from 'argon2';
 
 /** Base64 as in PHC strings, without padding. */
-export const toPhcBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '');
+const toPhcBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '');
 
 /** A scrypt hash in PHC form. The result has 64 bytes. */
-export function scryptHash(password: string, { N, r, p }: Required<Pick<ScryptOptions, 'N' | 'r' | 'p'>>): string {
+export function scryptHash(password: string, { N, r, p }: Readonly<Record<'N' | 'r' | 'p', number>>): string {
   const salt = randomBytes(16);
   const result = scryptSync(password, salt, 64, { N, r, p, maxmem: 2 ** 28 });
   return `$scrypt$ln=${Math.log2(N)},r=${r},p=${p}$${toPhcBase64(salt)}$${toPhcBase64(result)}`;

@@ -14,8 +14,8 @@ export interface IdentifiedUser extends ImportedUser {
 export type Conflict = 'ALREADY_THERE' | readonly LineFault[];
 
 /**
- * Finds what keeps users from being imported, by ID. In a transaction, call it after their rows were inserted: names and
- * addresses that others give up at the same time are then reserved and visible (R-51, R-100).
+ * Finds what keeps users from being imported, by ID. In a transaction, call it after their rows were inserted: names
+ * and addresses that others give up at the same time are then reserved and visible (R-51, R-100).
  *
  * @param inserted the IDs of the accounts that this transaction inserted
  */

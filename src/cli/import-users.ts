@@ -20,10 +20,9 @@ const STANDARD_INPUT = '-';
 /** The longest line. The fields of a user fit into a hundredth of it. */
 const MAXIMUM_LINE_BYTES = 64 * 1024;
 
-/** `postern users import`. */
-export const addImportCommand = (users: Command): Command =>
-  users
-    .command('import')
+/** Gives `postern users import` its description, arguments and action. */
+export const defineImport = (command: Command): Command =>
+  command
     .description('create accounts for users of another system, with their password hashes')
     .argument('<file>', 'JSON lines, one user per line, or - for standard input')
     .option('--dry-run', "list the lines that can't be imported, and change nothing", false)
