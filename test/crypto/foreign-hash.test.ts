@@ -57,6 +57,26 @@ test('accepts both forms of a password for a scrypt hash, which other systems ma
   for (const phc of [ofNfkc, ofNfc]) expect(await passwords.verify(phc, typed)).toBe(true);
 });
 
+/** The shortest of several times, which the load of the machine affects least (in ms). */
+async function shortestTime(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 7; round += 1) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
+
+test('verifies a cheap hash no faster than an unknown name, also with other parameters (R-14)', async () => {
+  const expensive = await createPasswordHashing({ memoryKib: 65_536, iterations: 3, parallelism: 1 });
+  const unknown = await shortestTime(() => expensive.verify(null, password));
+  const cheap = [scryptHash(password, { N: 16, r: 1, p: 1 }), await passwords.hash(password)];
+  for (const phc of cheap)
+    for (const typed of [password, 'something else'])
+      expect(await shortestTime(() => expensive.verify(phc, typed))).toBeGreaterThan(unknown * 0.7);
+});
+
 describe('rejects without running it', () => {
   const bytes = (length: number) => 'A'.repeat(Math.ceil((length * 4) / 3));
   const [salt, result] = [bytes(16), bytes(64)];
