@@ -28,6 +28,7 @@ const features = [
   'revoke-everything',
   'account-closure',
   'administration',
+  'user-import',
 ];
 
 /** The layers of src from the bottom up: each imports only itself and the ones before it. */
@@ -260,7 +261,8 @@ module.exports = {
       from: { path: layer([name]), pathNot: [listOfEntities, listOfTypes] },
       to: { path: [layer(layers.slice(index + 1)), '^src/(?:main|cli)\\.ts$'] },
     })),
-    onlyIn('argon2', ['argon2'], '^src/crypto/password-hash\\.ts$'),
+    onlyIn('argon2', ['argon2'], '^src/crypto/argon2-hash\\.ts$'),
+    onlyIn('bcrypt', ['@node-rs/bcrypt'], '^src/crypto/bcrypt-hash\\.ts$'),
     onlyIn('otplib', ['otplib', '@otplib'], '^src/crypto/totp\\.ts$'),
     onlyIn('jose', ['jose'], '^src/crypto/signed-token\\.ts$'),
     onlyIn('ip-addresses', ['ipaddr\\.js'], '^src/net/ip-address\\.ts$'),

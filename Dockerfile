@@ -8,7 +8,7 @@ WORKDIR /postern
 COPY .npmrc package.json package-lock.json ./
 COPY packages/client/package.json packages/client/
 COPY web/package.json web/
-# No install script needs to run: argon2 ships its binaries, and the project is built below from its sources.
+# No install script needs to run: argon2 and bcrypt ship their binaries, and the project is built below from its sources.
 # The web app is built with optional packages. They include a Node, which the image already has, so they are pruned.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./

@@ -13,7 +13,14 @@ await build({
   },
   platform: 'node',
   // Native code, WebAssembly, what is served from its folder, and optional packages.
-  external: [/^argon2$/, /^@electric-sql\/pglite/, /^altair-static/, 'pg-native', 'class-validator'],
+  external: [
+    /^argon2$/,
+    /^@node-rs\/bcrypt$/,
+    /^@electric-sql\/pglite/,
+    /^altair-static/,
+    'pg-native',
+    'class-validator',
+  ],
   output: { dir: 'dist/bundle', cleanDir: true, format: 'esm', sourcemap: true },
   logLevel: 'warn',
 });

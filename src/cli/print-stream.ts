@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -10,4 +11,13 @@ export async function printStream(chunks: AsyncIterable<string>): Promise<void> 
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   }
+}
+
+/**
+ * Writes text to standard output, and waits while its reader is slow. If the reader closes early, the text is dropped
+ * and the command goes on with its work.
+ */
+export async function printChunk(text: string): Promise<void> {
+  if (process.stdout.destroyed || process.stdout.write(text)) return;
+  await once(process.stdout, 'drain').catch(() => undefined);
 }

@@ -7,6 +7,7 @@ import { fork } from '../database/connection/database.js';
 import { SecurityEventEntity } from '../features/security-event/security-event.entity.js';
 import { SessionEntity } from '../features/session/session.entity.js';
 import { findTwoFactorOfAccounts, usableKinds } from '../features/two-factor/find-two-factor.js';
+import { defineImport } from './import-users.js';
 import { runAction } from './run-action.js';
 import { printResult } from './print-result.js';
 import { ACCOUNT_ARGUMENT, findAccount } from './find-account.js';
@@ -21,7 +22,7 @@ const EVENTS_SHOWN = 10;
 
 /** `postern users …`. */
 export function addUserCommands(program: Command): void {
-  const users = program.command('users').description('list, show, disable and enable accounts');
+  const users = program.command('users').description('list, show, disable, enable and import accounts');
 
   users
     .command('list')
@@ -57,6 +58,8 @@ export function addUserCommands(program: Command): void {
         }),
       );
   }
+
+  defineImport(users.command('import'));
 }
 
 interface ListOptions {

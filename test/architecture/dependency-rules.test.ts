@@ -44,7 +44,8 @@ const houseInOrder: Tree = {
   'src/steady-offset.ts': imports('./duration.js'),
   'src/calendar-period.ts': imports('./duration.js', './steady-offset.js'),
   'src/crypto/token.ts': imports('node:crypto'),
-  'src/crypto/password-hash.ts': imports('argon2', './token.js'),
+  'src/crypto/argon2-hash.ts': imports('argon2', './token.js'),
+  'src/crypto/bcrypt-hash.ts': imports('@node-rs/bcrypt'),
   'src/crypto/totp.ts': imports('otplib'),
   'src/crypto/signed-token.ts': imports('jose'),
   'src/crypto/qr-code.ts': imports('qrcode'),
@@ -294,6 +295,7 @@ const planted: Readonly<Record<string, { files: Tree; caught: string[] }>> = {
   ...Object.fromEntries(
     [
       ['argon2', 'argon2', 'src/crypto/elsewhere-argon2.ts'],
+      ['bcrypt', '@node-rs/bcrypt', 'src/crypto/elsewhere-bcrypt.ts'],
       ['otplib', 'otplib', 'src/features/two-factor/elsewhere-otplib.ts'],
       ['jose', 'jose', 'src/features/service-auth/elsewhere-jose.ts'],
       ['ip-addresses', 'ipaddr.js', 'src/features/attempt/elsewhere-ipaddr.ts'],
@@ -335,6 +337,7 @@ const dependencies = [
   '@fastify/cookie',
   '@mikro-orm/core',
   '@mikro-orm/postgresql',
+  '@node-rs/bcrypt',
   '@opentelemetry/api',
   'argon2',
   'commander',

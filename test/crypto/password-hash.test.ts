@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { argon2d, argon2i, argon2id, hash } from 'argon2';
+import { argon2id, hash } from 'argon2';
 import { beforeAll, expect, test } from '@jest/globals';
 import { createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
 import { loadConfig } from '../../src/config/config.js';
@@ -67,7 +67,8 @@ test.each([
   ['no passes', '$argon2id$v=19$m=19456,p=1'],
   ['another version', '$argon2id$v=16$m=19456,t=2,p=1'],
   ['no version', '$argon2id$m=19456,t=2,p=1'],
-  ['another algorithm', '$argon2i$v=19$m=19456,t=2,p=1'],
+  ['another algorithm', '$argon3id$v=19$m=19456,t=2,p=1'],
+  ['a costly argon2i', '$argon2i$v=19$m=1048577,t=2,p=1'],
 ])('rejects a stored password hash with %s without hashing the password (R-4)', async (_, head) => {
   expect(await passwords.verify(`${head}$${salt}$${tag}`, password)).toBe(false);
 });
@@ -84,18 +85,8 @@ test.each([
   ['zero passes', `$argon2id$v=19$m=19456,t=0,p=1$${salt}$${tag}`],
   ['words for numbers', `$argon2id$v=19$m=much,t=often,p=1$${salt}$${tag}`],
   ['an extra part', `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${tag}$${tag}`],
-  ['a hash of bcrypt', '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
 ])('rejects every password, without an error, when the stored hash contains %s (R-4)', async (_, phc) => {
   expect(await passwords.verify(phc, password)).toBe(false);
-});
-
-test.each([
-  ['argon2i', argon2i],
-  ['argon2d', argon2d],
-] as const)('rejects the right password for an unsupported %s hash (R-4)', async (_, type) => {
-  expect(
-    await passwords.verify(await hash(password, { type, memoryCost: 19_456, timeCost: 2, parallelism: 1 }), password),
-  ).toBe(false);
 });
 
 test('verifies a password hash with other allowed parameters, and reports it as outdated (R-5)', async () => {

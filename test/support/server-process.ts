@@ -197,6 +197,13 @@ export async function startServer(
 
 const isReadyLine = (line: Record<string, unknown>) => line['msg'] === 'Postern is ready';
 
+/** Starts a command of Postern without waiting. Its standard input stays open. */
+export const launchCommand = (
+  argv: readonly string[],
+  settings: Environment,
+  variables: Environment = {},
+): TestProcess => launch(process.execPath, [...UNOPTIMIZED, commandLine, ...argv], settings, variables);
+
 /** Runs a command of Postern to its end, with optional standard input. */
 export function runCommand(
   argv: readonly string[],
@@ -204,7 +211,7 @@ export function runCommand(
   input = '',
   variables: Environment = {},
 ): Promise<Ended> {
-  const command = launch(process.execPath, [...UNOPTIMIZED, commandLine, ...argv], settings, variables);
+  const command = launchCommand(argv, settings, variables);
   command.child.stdin!.end(input);
   return command.ended;
 }

@@ -58,7 +58,10 @@ export const AccountEntity = defineEntity({
     status: p.enum(accountStatuses),
     /** What the token of a service account may do; null for users. */
     serviceScopes: p.string().array().columnType('text[]').nullable(),
-    /** An Argon2id PHC string; null if the account can't sign in with a password. */
+    /**
+     * An Argon2id PHC string, or until the next sign-in an imported hash. Null if the account can't sign in with a
+     * password.
+     */
     passwordHash: p.text().nullable(),
     /** Encrypted: whether the password was easy to guess at the last sign-in. Null if it hasn't been checked. */
     passwordNoteCiphertext: p.text().nullable(),

@@ -14,41 +14,44 @@ type EventRow = Insertable<Tables['security_events']> & {
 const SHARED_ID_LENGTH = 'xxxxxxxx-xxxx-7xxx-yxxx-'.length;
 
 /** The ID of a delivery: the time and the counter of its event, and 48 random bits. */
-const deliveryId = (eventId: string) =>
-  sql<string>`(${eventId.slice(0, SHARED_ID_LENGTH)}::text || right(gen_random_uuid()::text, 12))::uuid`;
+const deliveryId = sql<string>`(left(event.id::text, ${sql.lit(SHARED_ID_LENGTH)}) || right(gen_random_uuid()::text, 12))::uuid`;
 
 /** Whether a webhook gets an event: the only one that is named, or each whose types include it. */
-const receives = (type: SecurityEventType, webhookId: string | null) =>
+const receives = (webhookId: string | null) =>
   webhookId === null
-    ? sql<boolean>`(webhooks.event_types = '{}' or ${type}::text = any(webhooks.event_types))`
+    ? sql<boolean>`(webhooks.event_types = '{}' or event.type = any(webhooks.event_types))`
     : sql<boolean>`webhooks.id = ${webhookId}::uuid`;
 
 /**
- * Inserts an event and, in the same statement, a delivery for each active webhook that receives it (R-126): both are
- * committed, or neither. Without such a webhook it inserts the event alone.
+ * Inserts events and, in the same statement, a delivery for each active webhook that receives one (R-126): all are
+ * committed, or none. Without such a webhook it inserts the events alone.
  *
- * @param webhookId the only webhook that gets it, whatever its types; null for all
+ * @param webhookId the only webhook that gets them, whatever its types; null for all
  */
-export async function insertEvent(em: EntityManager, event: EventRow, webhookId: string | null): Promise<void> {
+export async function insertEvents(
+  em: EntityManager,
+  events: readonly EventRow[],
+  webhookId: string | null,
+): Promise<void> {
   await em
     .getKysely<Tables>()
-    .with('event', (db) => db.insertInto('security_events').values(event))
+    .with('event', (db) => db.insertInto('security_events').values(events).returning(['id', 'type', 'at']))
     .insertInto('webhook_deliveries')
     .columns(['id', 'webhook_id', 'event_id', 'event_type', 'at', 'status', 'attempts', 'next_attempt_at'])
     .expression((db) =>
       db
-        .selectFrom('webhooks')
+        .selectFrom(['event', 'webhooks'])
         .where('webhooks.status', '=', 'ACTIVE')
-        .where(receives(event.type, webhookId))
+        .where(receives(webhookId))
         .select([
-          deliveryId(event.id).as('id'),
+          deliveryId.as('id'),
           'webhooks.id as webhook_id',
-          sql<string>`${event.id}::uuid`.as('event_id'),
-          sql<SecurityEventType>`${event.type}::text`.as('event_type'),
-          sql<Date>`${event.at}::timestamptz`.as('at'),
+          'event.id as event_id',
+          'event.type as event_type',
+          'event.at as at',
           sql<'PENDING'>`'PENDING'`.as('status'),
           sql<number>`0`.as('attempts'),
-          sql<Date>`${event.at}::timestamptz`.as('next_attempt_at'),
+          'event.at as next_attempt_at',
         ]),
     )
     .execute();

@@ -2,7 +2,7 @@ import { newId } from '../../database/connection/id.js';
 import type { RuleContext } from '../../rules/context.js';
 import { securityEvents } from '../../telemetry/account-metrics.js';
 import { toMicros, signEvent } from './event-digest.js';
-import { insertEvent } from './event-outbox.js';
+import { insertEvents } from './event-outbox.js';
 import type { Outcome, SecurityEventType } from './security-event.entity.js';
 
 /** A security event to record. */
@@ -27,17 +27,28 @@ export type EventContext = Pick<RuleContext, 'em' | 'caller' | 'now' | 'mail' | 
  * Records a security event (R-96), for webhooks too (R-126), and queues the notice to the account's owner, if there is
  * one (R-99). Call it in the transaction of a change, so that both commit or neither; record a refusal outside of it.
  */
-export async function recordEvent({ em, caller, now, mail, keys }: EventContext, newEvent: NewEvent): Promise<void> {
-  const {
-    outcome = 'SUCCESS',
-    accountId,
-    sessionId = null,
-    actorId = accountId,
-    type,
-    reason = null,
-    detail = null,
-    webhookId = null,
-  } = newEvent;
+export const recordEvent = (context: EventContext, newEvent: NewEvent): Promise<void> =>
+  recordEvents(context, [newEvent], newEvent.webhookId);
+
+/** Records several events as `recordEvent` does, in one statement. */
+export async function recordEvents(
+  context: EventContext,
+  newEvents: readonly NewEvent[],
+  webhookId: string | null = null,
+): Promise<void> {
+  if (newEvents.length === 0) return;
+  const rows = newEvents.map((newEvent) => toRow(context, newEvent));
+  await insertEvents(context.em, rows, webhookId);
+  for (const { id, type, outcome, account_id: accountId, detail } of rows) {
+    securityEvents.inc({ type, outcome });
+    await context.mail.notify(context.em, { id, type, accountId, detail });
+  }
+}
+
+/** The row of an event, with its signature. */
+function toRow({ caller, now, keys }: EventContext, newEvent: NewEvent) {
+  const { outcome = 'SUCCESS', accountId, sessionId = null, actorId = accountId, type } = newEvent;
+  const { reason = null, detail = null } = newEvent;
   const id = newId(now);
   const { ip, userAgent, requestId, accessTokenId = null, traceId = null } = caller;
   const event = {
@@ -55,7 +66,7 @@ export async function recordEvent({ em, caller, now, mail, keys }: EventContext,
     reason,
     detail,
   };
-  const row = {
+  return {
     id,
     at: now,
     type,
@@ -72,7 +83,4 @@ export async function recordEvent({ em, caller, now, mail, keys }: EventContext,
     detail,
     mac: signEvent(keys, { ...event, atMicros: toMicros(now) }),
   };
-  await insertEvent(em, row, webhookId);
-  securityEvents.inc({ type, outcome });
-  await mail.notify(em, { id, type, accountId, detail });
 }

@@ -53,6 +53,7 @@ export const securityEventTypes = [
   'WEBHOOK_FAILING',
   'DECRYPTION_FAILED',
   'USER_CREATED',
+  'USER_IMPORTED',
   'USER_STATUS_SET',
   'USER_ROLE_SET',
   'USER_TWO_FACTOR_RESET',

@@ -55,6 +55,7 @@ export const SecurityEventTypeEnum = graphqlEnum<EventType>('SecurityEventType',
   QUOTA_WARNING:
     'A call key has used a percentage of its quota at which its owner is warned. `detail` is its hint, the percentage, and TOTAL or the period.',
   USER_CREATED: 'An administrator created the account.',
+  USER_IMPORTED: 'The operator imported the account from another system.',
   USER_STATUS_SET: 'An administrator disabled or enabled the account.',
   USER_ROLE_SET: 'An administrator changed the role of the account.',
   USER_TWO_FACTOR_RESET: 'An administrator reset two-factor authentication of the account.',

@@ -33,17 +33,17 @@ export type LoginResult =
  * account is disabled. The caller's previous session is revoked (R-54).
  */
 export async function login(context: RuleContext, previous: PreviousSignIn, input: LoginRequest): Promise<LoginResult> {
-  const account = await findAccountForSignIn(context.reader, input.login);
-  const origin = await findSignInOrigin(context, account, previous.deviceToken);
-  const isCorrect = await verifySignInPassword(context, account, origin, input);
-  if (account === null || !isCorrect) {
-    const accountId = account?.id ?? null;
+  const found = await findAccountForSignIn(context.reader, input.login);
+  const origin = await findSignInOrigin(context, found, previous.deviceToken);
+  const isCorrect = await verifySignInPassword(context, found, origin, input);
+  if (found === null || !isCorrect) {
+    const accountId = found?.id ?? null;
     await recordEvent(context, { type: 'LOGIN_FAILED', outcome: 'REFUSED', accountId, actorId: null });
     countSignIn(['PASSWORD'], 'REFUSED');
     return refuse('INVALID_CREDENTIALS');
   }
-  const flag = await newWeakPasswordFlag(context, account, input.password);
-  await refreshPasswordHash(context, account, input.password);
+  const flag = await newWeakPasswordFlag(context, found, input.password);
+  const account = await refreshPasswordHash(context, found, input.password);
   // The attempt stays counted at its IP address until the second factor is verified too.
   const isOn = account.twoFactorEnabledAt !== null;
   const trustedBrowserId = isOn ? await findTrust(context, account, input, previous.trustToken) : null;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { lastingHash } from '../../crypto/lasting-hash.js';
 import { newId } from '../../database/connection/id.js';
 import type { Tables } from '../../database/read/select.js';
@@ -31,18 +32,28 @@ export async function retireUsernames(context: Names, released: readonly Previou
 }
 
 /** Whether another account had this username once. */
-export async function isRetiredForOthers(context: Names, { username, accountId }: PreviousName): Promise<boolean> {
+export const isRetiredForOthers = async (context: Names, name: PreviousName): Promise<boolean> =>
+  (await findRetiredForOthers(context, [name])).size > 0;
+
+/** Finds which of these accounts may not have their username, because another account had it once. */
+export async function findRetiredForOthers(
+  context: Names,
+  names: readonly PreviousName[],
+): Promise<ReadonlySet<string>> {
   const key = await findRetiredUsernameKey(context);
-  if (!key) return false;
+  if (!key || names.length === 0) return new Set();
+  const byHash = new Map(names.map(({ username, accountId }) => [lastingHash(key, username), accountId]));
   const retired = await context.em
     .getKysely<Tables>()
     .selectFrom('retired_usernames')
-    .select('id')
-    .where('username_hash', '=', lastingHash(key, username))
-    .where('account_id', '!=', accountId)
-    .limit(1)
-    .executeTakeFirst();
-  return retired !== undefined;
+    .select(['username_hash as hash', 'account_id as accountId'])
+    .where('username_hash', '=', sql<string>`any(${[...byHash.keys()]}::text[])`)
+    .execute();
+  const refused = retired.flatMap(({ hash, accountId }) => {
+    const wanting = byHash.get(hash);
+    return wanting === undefined || wanting === accountId ? [] : [wanting];
+  });
+  return new Set(refused);
 }
 
 /** Rows read and written per statement. */

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RESTORE_PERIOD_MS } from '../../../src/features/account/account-deletion.js';
 import { eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
 import { fork } from '../../../src/database/connection/database.js';
 import type { SecurityEventType } from '../../../src/features/security-event/security-event.entity.js';
 import { createRoot } from '../../../src/features/sign-up/create-root.js';
+import { importUsers } from '../../../src/features/user-import/import-users.js';
 import { newUserOfRole } from '../administration/administrators.js';
 import { act, goodReason, type ActName } from '../administration/actions.js';
 import { cancelDeletion, deleteMyAccount, linkTo } from '../account-closure/closure.js';
@@ -24,6 +26,7 @@ import {
   updateAccessToken,
 } from '../../support/access-tokens.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
+import { ruleContext } from '../../support/rule-context.js';
 import { startPosternWithMail } from '../../support/postern-with-mail.js';
 import { forgetTrustedBrowsers, newTrustingUser, signInAndTrust } from '../../support/trusted-browsers.js';
 import { newApiToken, program, resetToken, viewToken } from '../api-token/own-token.js';
@@ -192,6 +195,21 @@ const scenarios: Record<SecurityEventType, () => Promise<void>> = {
         detail: 'USER',
         account_id: await accountId(postern.database, username),
         actor_id: await accountId(postern.database, administrator.username),
+      },
+    ]);
+  },
+  USER_IMPORTED: async () => {
+    const username = newUsername();
+    const line = { number: 1, text: JSON.stringify({ username, role: 'ADMIN' }) };
+    const events = await eventsDuring(postern.database, () =>
+      importUsers(() => ruleContext(postern), Readable.from([line]), { isDryRun: false }).next(),
+    );
+    expect(events).toMatchObject([
+      {
+        type: 'USER_IMPORTED',
+        detail: 'ADMIN',
+        account_id: await accountId(postern.database, username),
+        actor_id: null,
       },
     ]);
   },

@@ -75,6 +75,7 @@ const ended: Record<SecurityEventType, string | null> = {
   WEBHOOK_FAILING: null,
   DECRYPTION_FAILED: null,
   USER_CREATED: null,
+  USER_IMPORTED: null,
   USER_STATUS_SET: 'sessions and tokens, if it is disabled',
   USER_ROLE_SET: 'sessions',
   USER_TWO_FACTOR_RESET: 'factors, sessions and tokens',

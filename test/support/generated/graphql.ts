@@ -574,6 +574,8 @@ export type SecurityEventType =
   | 'USER_DELETED'
   /** The account was permanently erased, 30 days after its deletion. */
   | 'USER_ERASED'
+  /** The operator imported the account from another system. */
+  | 'USER_IMPORTED'
   /** An administrator emailed or shared a password reset link. */
   | 'USER_PASSWORD_RESET_SENT'
   /** An administrator restored the deleted account. */

@@ -290,6 +290,7 @@ export const en = {
       CALL_KEY_DELETED: 'Call key deleted',
       QUOTA_WARNING: 'Call key quota warning',
       USER_CREATED: 'Account created by an administrator',
+      USER_IMPORTED: 'Account imported from another system',
       USER_STATUS_SET: 'Account status changed',
       USER_ROLE_SET: 'Role changed',
       USER_TWO_FACTOR_RESET: '2FA reset by an administrator',

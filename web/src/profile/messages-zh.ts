@@ -273,6 +273,7 @@ export const zh: typeof en = {
       CALL_KEY_DELETED: '删除 API 密钥',
       QUOTA_WARNING: 'API 密钥额度提醒',
       USER_CREATED: '管理员创建账号',
+      USER_IMPORTED: '从其他系统导入账号',
       USER_STATUS_SET: '更改账号状态',
       USER_ROLE_SET: '更改角色',
       USER_TWO_FACTOR_RESET: '管理员重置双重认证',

@@ -52,6 +52,7 @@ const groups: Readonly<Record<SecurityEventType, EventGroup>> = {
   CALL_KEY_DELETED: 'tokens',
   QUOTA_WARNING: 'tokens',
   USER_CREATED: 'administration',
+  USER_IMPORTED: 'administration',
   USER_STATUS_SET: 'administration',
   USER_ROLE_SET: 'administration',
   USER_TWO_FACTOR_RESET: 'administration',
