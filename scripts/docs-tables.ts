@@ -23,7 +23,7 @@ const tables: readonly Table[] = [
   { file: 'docs/errors.md', name: 'user-errors', render: userErrorsTable },
 ];
 
-/** Every document that has a generated table, with its table up to date, the list of known operations, and `.env.example`. */
+/** Every document with its generated tables up to date, the list of known operations, and `.env.example`. */
 export const generatedDocs = (): { readonly file: string; readonly content: string }[] => [
   ...[...Map.groupBy(tables, ({ file }) => file)].map(([file, itsTables]) => ({
     file,
