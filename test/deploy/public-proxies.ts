@@ -55,13 +55,10 @@ async function nginx(instances: readonly string[]): Promise<PublicProxy> {
 async function caddy(instances: readonly string[]): Promise<PublicProxy> {
   const { https, http, cert, certFile, keyFile } = await prepare();
   const file = readFileSync(join(folder, 'caddy/Caddyfile'), 'utf8');
-  const site = replace(file, `${HOST} {\n`, `${HOST} {\n\tbind 127.0.0.1\n\ttls ${certFile} ${keyFile}\n`);
+  const address = '{$SITE:account.example.org} {\n';
+  const site = replace(file, address, `${address}\tbind 127.0.0.1\n\ttls ${certFile} ${keyFile}\n`);
   const options = [`http_port ${http}`, `https_port ${https}`, 'skip_install_trust'];
-  await startCaddy(
-    replace(site, 'reverse_proxy 127.0.0.1:4000', `reverse_proxy ${instances.join(' ')}`),
-    options,
-    https,
-  );
+  await startCaddy(site, options, https, { INSTANCES: instances.join(' ') });
   return { https, http, cert };
 }
 

@@ -50,12 +50,18 @@ http { access_log off; ${bodies.join(' ')} include ${directory}/site.conf; }
  *
  * @param options global options, which go before the file
  * @param port one that the file listens on
+ * @param variables of the environment, which the file may use
  */
-export async function startCaddy(file: string, options: readonly string[], port: number): Promise<void> {
+export async function startCaddy(
+  file: string,
+  options: readonly string[],
+  port: number,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const directory = temporaryFolder();
   const caddyfile = join(directory, 'Caddyfile');
   writeFileSync(caddyfile, `{\n${['admin off', ...options].map((line) => `\t${line}\n`).join('')}}\n${file}`);
   const argv = ['run', '--config', caddyfile, '--adapter', 'caddyfile'];
-  const variables = { PATH: programs, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory };
-  await untilListening(launch('caddy', argv, {}, variables), port);
+  const environment = { PATH: programs, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory, ...variables };
+  await untilListening(launch('caddy', argv, {}, environment), port);
 }
