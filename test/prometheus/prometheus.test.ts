@@ -88,6 +88,8 @@ test('fires each alert with values beyond its limit', () => {
 });
 
 test('accepts the configuration for compose.yaml, with its rules', () => {
-  const output = execFileSync('promtool', ['check', 'config', 'deploy/prometheus/prometheus.yml'], { encoding: 'utf8' });
+  const output = execFileSync('promtool', ['check', 'config', 'deploy/prometheus/prometheus.yml'], {
+    encoding: 'utf8',
+  });
   expect(output).toContain('SUCCESS: deploy/prometheus/prometheus.yml is valid prometheus config file syntax');
 });
