@@ -92,8 +92,8 @@ test('waits longer for the end of a pod than the pause and the stop take', () =>
 test('selects the pods with every object, and leads only to the port of the API from outside', () => {
   const service = the<Service>('Service').spec!;
   const policy = the<NetworkPolicy>('NetworkPolicy').spec!;
-  const budget = the<PodDisruptionBudget>('PodDisruptionBudget').spec!;
-  for (const selector of [deployment.spec!.selector, policy.podSelector, budget.selector])
+  const disruptions = the<PodDisruptionBudget>('PodDisruptionBudget').spec!;
+  for (const selector of [deployment.spec!.selector, policy.podSelector, disruptions.selector])
     expect(selector!.matchLabels).toEqual(podLabels);
   expect(service.selector).toEqual(podLabels);
   expect(service.ports!.map(({ targetPort }) => targetPort)).toEqual(['http']);
@@ -102,5 +102,5 @@ test('selects the pods with every object, and leads only to the port of the API 
       .spec!.rules!.flatMap(({ http }) => http!.paths)
       .map(({ backend }) => backend),
   ).toEqual([{ service: { name: 'postern', port: { name: 'http' } } }]);
-  expect(deployment.spec!.replicas).toBeGreaterThan(Number(budget.minAvailable));
+  expect(deployment.spec!.replicas).toBeGreaterThan(Number(disruptions.minAvailable));
 });
