@@ -4,6 +4,6 @@ import suite from './unit.config.js';
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.race\\.test\\.ts$'],
   testTimeout: 120_000,
 };
