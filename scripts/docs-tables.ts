@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getDirective } from '@graphql-tools/utils';
 import { buildSchema, isObjectType, type GraphQLEnumType } from 'graphql';
 import { secretSettings, settings } from '../src/config/settings.js';
+import { defaultOf, envExampleFile } from './env-example.js';
 import { topLevelErrorsTable, userErrorsTable } from './errors-document.js';
 import { metricsTable } from './metrics-table.js';
 import { knownOperationsFile } from './known-operations.js';
@@ -22,13 +23,14 @@ const tables: readonly Table[] = [
   { file: 'docs/errors.md', name: 'user-errors', render: userErrorsTable },
 ];
 
-/** Every document that has a generated table, with its table up to date, and the list of known operations. */
+/** Every document with its generated tables up to date, the list of known operations, and `.env.example`. */
 export const generatedDocs = (): { readonly file: string; readonly content: string }[] => [
   ...[...Map.groupBy(tables, ({ file }) => file)].map(([file, itsTables]) => ({
     file,
     content: itsTables.reduce(withTable, readFileSync(file, 'utf8')),
   })),
   knownOperationsFile(),
+  envExampleFile(),
 ];
 
 function withTable(document: string, { file, name, render }: Table): string {
@@ -89,16 +91,8 @@ function scopesTable(): string {
 function settingsTable(): string {
   const rows = Object.entries(settings).map(([name, setting]) => {
     const names = (secretSettings as readonly string[]).includes(name) ? [name, `${name}_FILE`] : [name];
-    const preset = asCode(setting.safeParse(undefined).data as Default);
-    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${preset} | ${setting.description?.replaceAll('|', '\\|')} |`;
+    const preset = defaultOf(setting);
+    return `| ${names.map((each) => `\`${each}\``).join(' or ')} | ${preset && `\`${preset}\``} | ${setting.description?.replaceAll('|', '\\|')} |`;
   });
   return ['| Setting | Default | Meaning |', '|---|---|---|', ...rows].join('\n');
-}
-
-type Default = string | number | readonly string[] | ReadonlyMap<string, unknown> | undefined;
-
-/** Empty where there is no default, or where it depends on another setting. */
-function asCode(value: Default): string {
-  const text = (value instanceof Map ? [...value.keys()] : [value ?? ''].flat()).join(',');
-  return text === '' ? '' : `\`${text}\``;
 }

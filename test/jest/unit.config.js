@@ -4,7 +4,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
-    '/test/(process|cli|browser|examples|prometheus)/',
+    '/test/(process|cli|browser|examples|prometheus|deploy)/',
     '\\.(race|timing|load|long)\\.test\\.ts$',
   ],
   testEnvironment: '<rootDir>/test/jest/environment.js',

@@ -86,3 +86,10 @@ test('fires each alert with values beyond its limit', () => {
   const output = execFileSync('promtool', ['test', 'rules', 'deploy/prometheus/rules.test.yml'], { encoding: 'utf8' });
   expect(output).toContain('SUCCESS');
 });
+
+test('accepts the configuration for compose.yaml, with its rules', () => {
+  const output = execFileSync('promtool', ['check', 'config', 'deploy/prometheus/prometheus.yml'], {
+    encoding: 'utf8',
+  });
+  expect(output).toContain('SUCCESS: deploy/prometheus/prometheus.yml is valid prometheus config file syntax');
+});

@@ -20,28 +20,42 @@ export interface Pgbouncer {
 }
 
 /** Starts PgBouncer (Debian's package `pgbouncer`) before a PostgreSQL server, with few connections per database. */
-export async function startPgbouncer(serverUrl: string, mode: 'transaction' | 'session'): Promise<Pgbouncer> {
-  const { hostname, port, username } = new URL(serverUrl);
-  const folder = mkdtempSync(join(tmpdir(), 'postern-pgbouncer-'));
-  chmodSync(folder, 0o755);
-  const ownPort = await findFreePort();
-  writeFileSync(join(folder, 'users.txt'), `"${username}" ""\n`);
-  writeFileSync(
-    join(folder, 'pgbouncer.ini'),
-    `[databases]
+export function startPgbouncer(serverUrl: string, mode: 'transaction' | 'session'): Promise<Pgbouncer> {
+  const { hostname, port } = new URL(serverUrl);
+  return startConfigured(
+    serverUrl,
+    (ownPort, users) => `[databases]
 * = host=${hostname} port=${port || 5432}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${ownPort}
 unix_socket_dir =
 auth_type = trust
-auth_file = ${join(folder, 'users.txt')}
+auth_file = ${users}
 pool_mode = ${mode}
 default_pool_size = ${mode === 'session' ? 30 : 6}
 max_client_conn = 1000
 server_idle_timeout = 5
 `,
   );
+}
+
+/**
+ * Starts PgBouncer with a configuration, and a file of users with the user and the password of a URL.
+ *
+ * @param serverUrl the database as it is without PgBouncer
+ */
+export async function startConfigured(
+  serverUrl: string,
+  configuration: (port: number, usersFile: string) => string,
+): Promise<Pgbouncer> {
+  const { username, password } = new URL(serverUrl);
+  const folder = mkdtempSync(join(tmpdir(), 'postern-pgbouncer-'));
+  chmodSync(folder, 0o755);
+  const ownPort = await findFreePort();
+  const users = join(folder, 'users.txt');
+  writeFileSync(users, `"${username}" "${password}"\n`);
+  writeFileSync(join(folder, 'pgbouncer.ini'), configuration(ownPort, users));
   const asRoot = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
   const bouncer = spawn('pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { stdio: 'ignore', ...asRoot });
   await once(bouncer, 'spawn');
