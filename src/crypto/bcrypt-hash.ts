@@ -1,4 +1,3 @@
-import { verify } from '@node-rs/bcrypt';
 import type { HashVerifier } from './hash-verifier.js';
 import { passwordBytes } from './password-bytes.js';
 
@@ -26,6 +25,9 @@ export function bcryptVerifier(phc: string): HashVerifier | null {
   if (!(cost >= MINIMUM_COST && cost <= MAXIMUM_COST)) return null;
   return async (password) => {
     const bytes = passwordBytes(password);
-    return bytes.length <= MAXIMUM_PASSWORD_BYTES && !bytes.includes(0) && verify(bytes, phc);
+    if (bytes.length > MAXIMUM_PASSWORD_BYTES || bytes.includes(0)) return false;
+    // Its binary is an optional package. Servers without bcrypt hashes run without it.
+    const { verify } = await import('@node-rs/bcrypt');
+    return verify(bytes, phc);
   };
 }
