@@ -1,8 +1,7 @@
-import { hashSync } from '@node-rs/bcrypt';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { isImportableHash } from '../../src/crypto/find-hash-verifier.js';
 import { createPasswordHashing, type PasswordHashing } from '../../src/crypto/password-hash.js';
-import { foreignHashes, scryptHash } from '../support/foreign-hashes.js';
+import { bcryptHash, foreignHashes, scryptHash } from '../support/foreign-hashes.js';
 
 const password = 'Quiet-Harbour-71';
 
@@ -38,16 +37,16 @@ test.each([
 
 test('accepts no password of more than 72 bytes for a bcrypt hash, since bcrypt ignores the rest (R-2)', async () => {
   const long = 'é'.repeat(36);
-  const phc = hashSync(long, { cost: 4 });
+  const phc = bcryptHash(long);
   expect(await passwords.verify(phc, long)).toBe(true);
   expect(await passwords.verify(phc, `${long}x`)).toBe(false);
-  expect(await passwords.verify(hashSync(`${long}x`, { cost: 4 }), `${long}x`)).toBe(false);
+  expect(await passwords.verify(bcryptHash(`${long}x`), `${long}x`)).toBe(false);
 });
 
 test('accepts no password with a NUL for a bcrypt hash, since some libraries end there (R-2)', async () => {
-  const phc = hashSync('harbour', { cost: 4 });
+  const phc = bcryptHash('harbour');
   for (const other of ['harbour\0', 'harbour\0and more', '\0']) expect(await passwords.verify(phc, other)).toBe(false);
-  expect(await passwords.verify(hashSync('harbour\0', { cost: 4 }), 'harbour\0')).toBe(false);
+  expect(await passwords.verify(bcryptHash('harbour\0'), 'harbour\0')).toBe(false);
 });
 
 test('accepts both forms of a password for a scrypt hash, which other systems make of NFKC', async () => {
@@ -60,7 +59,7 @@ test('accepts both forms of a password for a scrypt hash, which other systems ma
 /** The shortest of several times, which the load of the machine affects least (in ms). */
 async function shortestTime(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < 7; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     const start = performance.now();
     await work();
     times.push(performance.now() - start);
@@ -69,7 +68,7 @@ async function shortestTime(work: () => Promise<unknown>): Promise<number> {
 }
 
 test('verifies a cheap hash no faster than an unknown name, also with other parameters (R-14)', async () => {
-  const expensive = await createPasswordHashing({ memoryKib: 65_536, iterations: 3, parallelism: 1 });
+  const expensive = await createPasswordHashing({ memoryKib: 32_768, iterations: 2, parallelism: 1 });
   const unknown = await shortestTime(() => expensive.verify(null, password));
   const cheap = [scryptHash(password, { N: 16, r: 1, p: 1 }), await passwords.hash(password)];
   for (const phc of cheap)

@@ -4,13 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { hashSync } from '@node-rs/bcrypt';
 import { argon2id, hash } from 'argon2';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { importLines, outcomes } from '../features/user-import/import-lines.js';
 import { loginAs } from '../features/sign-in/login-as.js';
 import { query } from '../support/database.js';
-import { pbkdf2Hash } from '../support/foreign-hashes.js';
+import { bcryptHash, pbkdf2Hash } from '../support/foreign-hashes.js';
 import { startPostern, type TestPostern } from '../support/postern.js';
 import { goodPassword } from '../support/users.js';
 
@@ -54,7 +53,7 @@ const newApiInsert =
 test('moves users from new-api on PostgreSQL, with the statement of the guide', async () => {
   await query(postern.database, newApiTable);
   for (const user of usersOfNewApi('np', 1))
-    await query(postern.database, newApiInsert, [...user, hashSync(goodPassword, { cost: 4 })]);
+    await query(postern.database, newApiInsert, [...user, bcryptHash(goodPassword)]);
   const rows = await query<{ json_build_object: object }>(postern.database, programOf('new-api.sql'));
   await importAndSignIn(
     rows.map((row) => JSON.stringify(row.json_build_object)),
@@ -72,8 +71,7 @@ test('moves users from new-api on PostgreSQL, with the statement of the guide', 
 test('moves users from new-api on SQLite, with the statement of the guide', async () => {
   const sqlite = new DatabaseSync(':memory:');
   sqlite.exec(newApiTable);
-  for (const user of usersOfNewApi('ns', 11))
-    sqlite.prepare(newApiInsert).run(...user, hashSync(goodPassword, { cost: 4 }));
+  for (const user of usersOfNewApi('ns', 11)) sqlite.prepare(newApiInsert).run(...user, bcryptHash(goodPassword));
   const rows = sqlite.prepare(programOf('new-api-sqlite.sql')).all();
   await importAndSignIn(
     rows.map((row) => String(Object.values(row)[0])),

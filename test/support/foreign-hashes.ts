@@ -5,6 +5,10 @@ import { argon2d, argon2i, argon2id, hash } from 'argon2';
 /** Base64 as in PHC strings, without padding. */
 const toPhcBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '');
 
+/** A bcrypt hash with the lowest cost. The versions differ in their names only. */
+export const bcryptHash = (password: string, version: '2a' | '2b' | '2y' = '2b'): string =>
+  hashSync(password, 4).replace(/^\$2b/, `$${version}`);
+
 /** A scrypt hash in PHC form. The result has 64 bytes. */
 export function scryptHash(password: string, { N, r, p }: Readonly<Record<'N' | 'r' | 'p', number>>): string {
   const salt = randomBytes(16);
@@ -22,9 +26,9 @@ export function pbkdf2Hash(password: string, digest: 'sha1' | 'sha256' | 'sha512
 
 /** One hash of each format that other systems store, of the same password. */
 export const foreignHashes: Readonly<Record<string, (password: string) => string | Promise<string>>> = {
-  'bcrypt $2a$': (password) => hashSync(password, { cost: 4, version: '2a' }),
-  'bcrypt $2b$': (password) => hashSync(password, { cost: 4, version: '2b' }),
-  'bcrypt $2y$': (password) => hashSync(password, { cost: 4, version: '2y' }),
+  'bcrypt $2a$': (password) => bcryptHash(password, '2a'),
+  'bcrypt $2b$': (password) => bcryptHash(password, '2b'),
+  'bcrypt $2y$': (password) => bcryptHash(password, '2y'),
   scrypt: (password) => scryptHash(password, { N: 1_024, r: 8, p: 1 }),
   'scrypt of Better Auth': (password) => scryptHash(password, { N: 16_384, r: 16, p: 1 }),
   'PBKDF2 with SHA-1': (password) => pbkdf2Hash(password, 'sha1', 1_000),

@@ -1,7 +1,6 @@
-import { hashSync } from '@node-rs/bcrypt';
 import { argon2id, hash } from 'argon2';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { foreignHashes, scryptHash } from '../../support/foreign-hashes.js';
+import { bcryptHash, foreignHashes, scryptHash } from '../../support/foreign-hashes.js';
 import { query } from '../../support/database.js';
 import { startPostern, type TestPostern } from '../../support/postern.js';
 import { goodPassword, newAddress, newUsername, signIn } from '../../support/users.js';
@@ -56,7 +55,7 @@ test('replaces an imported hash that has the settings of the server and a shorte
 });
 
 test('flags a weak imported password at the first sign-in, which replaces the hash too (R-57)', async () => {
-  const username = await importWith(hashSync('password123', { cost: 4 }));
+  const username = await importWith(bcryptHash('password123'));
   const client = await signIn(postern, { username, password: 'password123' });
   const { data } = await client.send('{ me { securityFindings { code } } }');
   expect(data['me'].securityFindings).toContainEqual({ code: 'PASSWORD_COMMON' });
@@ -70,10 +69,10 @@ test('lets two sign-ins replace one imported hash at the same time', async () =>
 });
 
 test('confirms an identity with the password after a hash of another system was stored again', async () => {
-  const username = await importWith(hashSync(goodPassword, { cost: 4 }));
+  const username = await importWith(bcryptHash(goodPassword));
   const client = await signIn(postern, { username, password: goodPassword });
   await query(postern.database, 'update accounts set password_hash = ? where username = ?', [
-    hashSync(goodPassword, { cost: 4 }),
+    bcryptHash(goodPassword),
     username,
   ]);
   const confirm = (password: string) =>
@@ -86,7 +85,7 @@ test('confirms an identity with the password after a hash of another system was 
 
 test('signs in with the imported address, and refuses a disabled account after the right password (R-13)', async () => {
   const [email, disabledEmail] = [newAddress(), newAddress()];
-  const passwordHash = hashSync(goodPassword, { cost: 4 });
+  const passwordHash = bcryptHash(goodPassword);
   await importWith(passwordHash, { email, emailVerified: true });
   await importWith(passwordHash, { email: disabledEmail, emailVerified: true, status: 'DISABLED' });
   expect(await loginAs(postern.client(), { login: email.toUpperCase(), password: goodPassword })).toSucceed();
