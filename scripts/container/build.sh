@@ -6,8 +6,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-suite=${DEBIAN_SUITE:-bookworm}
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+[[ -f dist/sbom.cdx.json ]] || { echo 'Run npm run sbom first.' >&2; exit 1; }
+# The release of Debian and the mirrors of this machine.
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+mapfile -t sources < <(find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -size +0 -o -name '*.sources' 2>/dev/null)
 output=$PWD/dist/image
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,15 +18,25 @@ app=$root/opt/postern
 rm -rf "$output"
 mkdir -p "$output"
 
+# Scanners of images look here for the versions of packages that were only extracted.
+# shellcheck disable=SC2016
+list_packages='mkdir -p "$1/var/lib/dpkg/status.d"
+for deb in "$1"/var/cache/apt/archives/*.deb; do
+  dpkg-deb --field "$deb" >"$1/var/lib/dpkg/status.d/$(dpkg-deb --field "$deb" Package)"
+done'
+
 # Extracted only: nothing in the image needs a shell, so no script of a package runs.
 mmdebstrap --quiet --variant=extract --include=base-files,netbase,libc6,libstdc++6,libgcc-s1 \
   --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-  "$suite" "$root" "deb $mirror $suite main" "deb $mirror-security $suite-security main"
-rm -f "$root/usr/bin/mawk"
+  --extract-hook="$list_packages" \
+  "$suite" "$root" "${sources[@]}"
+rm "$root/usr/bin/mawk" "$root/var/lib/dpkg/status.d/mawk"
 printf 'root:x:0:0:root:/root:/usr/sbin/nologin\npostern:x:1000:1000:Postern:/data:/usr/sbin/nologin\n' >"$root/etc/passwd"
 printf 'root:x:0:\npostern:x:1000:\n' >"$root/etc/group"
 install -d -o 1000 -g 1000 -m 700 "$root/data"
-install -m 755 "$(readlink -f node_modules/.bin/node)" "$root/usr/bin/node"
+node=$(readlink -f node_modules/.bin/node)
+install -m 755 "$node" "$root/usr/bin/node"
+install -D -m 644 "${node%/bin/node}/LICENSE" "$root/usr/share/doc/nodejs/LICENSE"
 
 # Exactly the versions of the lock file.
 install -d "$app/packages/client" "$app/web"
@@ -34,9 +46,7 @@ cp package-lock.json .npmrc "$app"
 cp packages/client/package.json "$app/packages/client"
 cp web/package.json "$app/web"
 npm ci --prefix "$app" --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund --prefer-offline --silent
-npm sbom --package-lock-only --workspaces=false --omit=dev --omit=optional --sbom-format cyclonedx >"$output/sbom.json"
-node scripts/container/licenses.ts "$output/sbom.json" >"$output/licenses.txt"
-install -D -m 644 -t "$root/usr/share/doc/postern" "$output/sbom.json" "$output/licenses.txt" LICENSE
+install -D -m 644 -t "$root/usr/share/doc/postern" dist/sbom.cdx.json dist/third-party-licenses.txt LICENSE
 # The workspaces are in the bundle.
 rm -r "$app/packages" "$app/web" "$app/.npmrc" "$app/package-lock.json"
 find "$app/node_modules" -xtype l -delete

@@ -21,6 +21,8 @@ export class Http2Client {
     const options = { host: '127.0.0.1', port, localAddress, ca: cert, servername: HOST, ALPNProtocols: ['h2'] };
     const session = connect(`https://${HOST}`, { createConnection: () => connectTls(options) });
     await once(session, 'connect');
+    // Requests fail with it as well. It ends with the proxy.
+    session.on('error', () => session.destroy());
     return new Http2Client(session);
   }
 
@@ -49,9 +51,5 @@ export class Http2Client {
   post(query: string, headers: Record<string, string> = {}): Promise<Http2Answer> {
     const own = { 'content-type': 'application/json', origin: `https://${HOST}` };
     return this.send('POST', '/graphql', { ...own, ...headers }, JSON.stringify({ query }));
-  }
-
-  close(): void {
-    this.session.destroy();
   }
 }
