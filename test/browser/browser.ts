@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { GraphQLFormattedError } from 'graphql';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  type Response,
+} from 'playwright-core';
 
 /** Debian's browsers. The headless shell is the same engine without a window, and needs a third less CPU time. */
 const installed = ['chromium-headless-shell', 'chromium', 'google-chrome'].map((name) => `/usr/bin/${name}`);
@@ -48,6 +56,19 @@ function reportLostFocus(settledMs: number): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
+/** Errors of a field that no flow of the web app leads to, unlike a demand for step-up. */
+const fieldFaults = ['FORBIDDEN', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR'];
+
+/** What the web app asks for and may not read, in an answer that has data, too. */
+async function readErrors(response: Response): Promise<string[]> {
+  // The body is gone when the page has left meanwhile.
+  const text = await response.text().catch(() => '');
+  const { errors = [] } = (text ? JSON.parse(text) : {}) as { errors?: GraphQLFormattedError[] };
+  return errors
+    .filter(({ extensions }) => fieldFaults.includes(String(extensions?.['code'])))
+    .map(({ message, path }) => `field: ${path?.join('.')}: ${message}`);
+}
+
 /** Starts a browser. Pages are in English and in the light theme by default. */
 export async function startBrowser(): Promise<TestBrowser> {
   // Real browsers have a back/forward cache; Playwright disables it by default.
@@ -73,6 +94,8 @@ export async function startBrowser(): Promise<TestBrowser> {
     });
     page.on('response', (response) => {
       if (response.status() >= 400) faults.push(`answer: ${response.status()} ${response.url()}`);
+      else if (new URL(response.url()).pathname === '/graphql')
+        void readErrors(response).then((errors) => faults.push(...errors));
     });
   };
   return {
