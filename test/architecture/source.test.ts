@@ -89,6 +89,8 @@ test('verifies passwords and counts attempts only in the listed files (R-18)', (
     'src/features/password/verify-password.ts',
     // Backup codes from before version 0.2 were hashed like passwords.
     'src/features/two-factor/backup-codes.ts',
+    // Passes the call on, as a span.
+    'src/server/tracing.ts',
   ]);
   expect(where(/attempts \+ 1|failures \+ 1/)).toEqual([
     'src/features/attempt/bucket-limit.ts',

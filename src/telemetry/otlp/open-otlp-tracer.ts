@@ -1,6 +1,11 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace, type Context } from '@opentelemetry/api';
 import type { Span as SdkSpan, Tracer as SdkTracer } from '@opentelemetry/api';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  defaultResource,
+  detectResources,
+  resourceFromAttributes,
+  serviceInstanceIdDetector,
+} from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -12,7 +17,6 @@ import {
   type IdGenerator,
   type Sampler,
 } from '@opentelemetry/sdk-trace';
-import { v4 } from 'uuid';
 import type { TracingConfig } from '../../config/telemetry-config.js';
 import { seconds } from '../../duration.js';
 import type { Logger } from '../logger.js';
@@ -27,9 +31,9 @@ const CLOSE_TIMEOUT_MS = seconds(2);
 export async function openOtlpTracer(config: TracingConfig, logger: Logger): Promise<Tracer> {
   const spanIds = new SpanIds();
   const provider = new TracerProvider({
-    resource: defaultResource().merge(
-      resourceFromAttributes({ 'service.instance.id': v4(), ...config.resourceAttributes }),
-    ),
+    resource: defaultResource()
+      .merge(detectResources({ detectors: [serviceInstanceIdDetector] }))
+      .merge(resourceFromAttributes(config.resourceAttributes)),
     sampler: toSampler(config),
     idGenerator: spanIds,
     spanProcessors: [new BatchSpanProcessor({ exporter: await createExporter(config, logger) })],
