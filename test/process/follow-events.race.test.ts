@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
@@ -139,6 +139,23 @@ test('waits while the database is away, and then prints what happened meanwhile'
   } finally {
     await proxy.close();
   }
+});
+
+test('leaves the state where it is when a line can’t be written, and says why', async () => {
+  await register(1);
+  await allSealed();
+  const state = join(temporaryFolder(), 'state');
+  const full = launch(
+    'bash',
+    [
+      '--norc',
+      '-c',
+      `node --liftoff-only bin/postern.js events follow --json --after start --state '${state}' > /dev/full`,
+    ],
+    settings,
+  );
+  expect(await full.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('no space left') });
+  expect(readFileSync(state, 'utf8')).toBe('start\n');
 });
 
 test('ends without an error when its reader closes', async () => {
