@@ -14,7 +14,7 @@ type EventRow = Insertable<Tables['security_events']> & {
 const SHARED_ID_LENGTH = 'xxxxxxxx-xxxx-7xxx-yxxx-'.length;
 
 /** The ID of a delivery: the time and the counter of its event, and 48 random bits. */
-const deliveryId = sql<string>`(left(event.id::text, ${sql.lit(SHARED_ID_LENGTH)}) || right(gen_random_uuid()::text, 12))::uuid`;
+const deliveryId = sql<string>`(left(event.id::text, ${SHARED_ID_LENGTH}::int) || right(gen_random_uuid()::text, 12))::uuid`;
 
 /** Whether a webhook gets an event: the only one that is named, or each whose types include it. */
 const receives = (webhookId: string | null) =>
