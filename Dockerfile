@@ -9,14 +9,14 @@ COPY .npmrc package.json package-lock.json ./
 COPY packages/client/package.json packages/client/
 COPY web/package.json web/
 # No install script needs to run: argon2 and bcrypt ship their binaries, and the project is built below from its sources.
-# The web app is built with optional packages. They include a Node, which the image already has, so they are pruned.
+# The optional packages build the web app and verify bcrypt. They include a Node, which the image already has.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY bin bin
 COPY src src
 COPY packages packages
 COPY web web
-RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && mkdir /data
+RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* && mkdir /data
 
 FROM node:24-slim
 ENV NODE_ENV=production POSTERN_DATA_DIR=/data

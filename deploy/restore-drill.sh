@@ -9,9 +9,10 @@
 # DRILL_USERNAME the sign-in is skipped. DRILL_PORT is where the copy listens (4999).
 set -euo pipefail
 
-: "${DATABASE_URL:?Set DATABASE_URL to the database of the server.}"
+server_url=${DATABASE_URL:-$(cat "${DATABASE_URL_FILE:-/dev/null}")}
+: "${server_url:?Set DATABASE_URL, or DATABASE_URL_FILE, to the database of the server.}"
 : "${DRILL_DATABASE_URL:?Set DRILL_DATABASE_URL to a database that may be replaced.}"
-if [[ $DATABASE_URL == "$DRILL_DATABASE_URL" ]]; then
+if [[ $server_url == "$DRILL_DATABASE_URL" ]]; then
   echo 'DRILL_DATABASE_URL is the database of the server. Nothing was changed.' >&2
   exit 1
 fi
@@ -26,11 +27,15 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# The copy sends nothing: no mail, no webhooks, no traces, no events.
+# The copy sends nothing: no mail, no webhooks, no traces, no events. It keeps the public URL, which the domains of
+# passkeys and cookies belong to, and is reached without a pooler.
 at_copy=(
-  env -u POSTERN_SMTP_URL -u POSTERN_SYSLOG_URL -u OTEL_EXPORTER_OTLP_ENDPOINT -u POSTERN_METRICS_PORT
+  env -u DATABASE_URL_FILE -u POSTERN_DATABASE_POOLER
+  -u POSTERN_DATABASE_SESSION_URL -u POSTERN_DATABASE_SESSION_URL_FILE
+  -u POSTERN_SMTP_URL -u POSTERN_SMTP_URL_FILE -u POSTERN_SYSLOG_URL -u OTEL_EXPORTER_OTLP_ENDPOINT
+  -u POSTERN_METRICS_PORT
   DATABASE_URL="$DRILL_DATABASE_URL" POSTERN_MAIL=off POSTERN_HOST=127.0.0.1 PORT="$port"
-  POSTERN_PUBLIC_URL="http://localhost:$port" "${postern[@]}"
+  POSTERN_PUBLIC_URL="${POSTERN_PUBLIC_URL:-http://localhost:$port}" "${postern[@]}"
 )
 
 began=$SECONDS

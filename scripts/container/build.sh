@@ -38,17 +38,17 @@ node=$(readlink -f node_modules/.bin/node)
 install -m 755 "$node" "$root/usr/bin/node"
 install -D -m 644 "${node%/bin/node}/LICENSE" "$root/usr/share/doc/nodejs/LICENSE"
 
-# Exactly the versions of the lock file.
+# Exactly the versions of the lock file. Of the optional packages, the image needs the binary of bcrypt, and has Node.
 install -d "$app/packages/client" "$app/web"
 npm pack --silent --ignore-scripts --pack-destination "$work" >/dev/null
 tar -xzf "$work"/postern-*.tgz -C "$app" --strip-components=1 --no-same-owner
 cp package-lock.json .npmrc "$app"
 cp packages/client/package.json "$app/packages/client"
 cp web/package.json "$app/web"
-npm ci --prefix "$app" --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund --prefer-offline --silent
+npm ci --prefix "$app" --omit=dev --ignore-scripts --no-audit --no-fund --prefer-offline --silent
 install -D -m 644 -t "$root/usr/share/doc/postern" dist/sbom.cdx.json dist/third-party-licenses.txt LICENSE
 # The workspaces are in the bundle.
-rm -r "$app/packages" "$app/web" "$app/.npmrc" "$app/package-lock.json"
+rm -r "$app"/node_modules/node-linux-* "$app/packages" "$app/web" "$app/.npmrc" "$app/package-lock.json"
 find "$app/node_modules" -xtype l -delete
 find "$app/node_modules" \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 

@@ -7,6 +7,7 @@ export const checkNames = [
   'proxies',
   'mail',
   'traces',
+  'syslog',
   'database',
   'connections',
   'statement-log',

@@ -8,6 +8,7 @@ import { checkContents } from './check-contents.js';
 import { checkMailServer } from './check-mail.js';
 import { fail, runCheck, type CheckResult } from './check-result.js';
 import { checkServer } from './check-server.js';
+import { checkSyslog } from './check-syslog.js';
 import { checkTraces } from './check-traces.js';
 import { checkProxies, checkSettings, checkUrl } from './check-settings.js';
 import { ChecksFailedError, printResult } from './print-result.js';
@@ -47,6 +48,7 @@ async function* runChecks(): AsyncGenerator<CheckResult> {
   yield checkProxies(config);
   yield await checkMailServer(config);
   yield* checkTraces(config);
+  yield* checkSyslog(config);
   yield* checkDatabase(config);
 }
 

@@ -29,6 +29,11 @@ export class ImportReport {
       : listed.flatMap(describeLine).join('');
   }
 
+  /** Whether there was no line that isn't blank, as in the output of an export that failed. */
+  get isEmpty(): boolean {
+    return this.imported + this.alreadyThere + this.refused === 0;
+  }
+
   /** The numbers, for programs. */
   get figures() {
     const { isDryRun, imported, alreadyThere, refused } = this;

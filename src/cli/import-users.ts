@@ -56,6 +56,7 @@ async function runImport(file: string, { dryRun, skipInvalid }: ImportOptions, c
     if (isCheckedFirst && (await read(true, isRefused)).refused > 0)
       throw new CommandError('Nothing was imported. Correct these lines, or leave them out with --skip-invalid.');
     const report = await read(dryRun, isLeftOut);
+    if (report.isEmpty) throw new CommandError('The file has no users. Nothing was imported.');
     printResult(command, report.summary, report.figures);
     if (report.refused > 0 && !skipInvalid) throw new CommandError("Some lines can't be imported.");
   });

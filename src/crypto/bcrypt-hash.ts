@@ -26,8 +26,19 @@ export function bcryptVerifier(phc: string): HashVerifier | null {
   return async (password) => {
     const bytes = passwordBytes(password);
     if (bytes.length > MAXIMUM_PASSWORD_BYTES || bytes.includes(0)) return false;
-    // Its binary is an optional package. Servers without bcrypt hashes run without it.
-    const { verify } = await import('@node-rs/bcrypt');
+    const { verify } = await loadLibrary();
     return verify(bytes, phc);
   };
+}
+
+/** Its binary is an optional package. Servers without bcrypt hashes run without it. */
+const loadLibrary = () => import('@node-rs/bcrypt');
+
+/** Whether a hash is one of bcrypt that this machine can't verify, because the binary of the library is not installed. */
+export async function lacksBcryptFor(): Promise<(phc: string | null) => boolean> {
+  const isInstalled = await loadLibrary().then(
+    () => true,
+    () => false,
+  );
+  return (phc) => !isInstalled && phc !== null && PATTERN.test(phc);
 }

@@ -50,6 +50,16 @@ test('`postern users import` imports users once, who then sign in', async () => 
   await server.process.stop();
 });
 
+test.each([['import'], ['dry run']])('fails the %s of a file without users', async (mode) => {
+  const flags = mode === 'import' ? [] : ['--dry-run'];
+  expect(await postern.run('users', 'import', fileOf('', ''), ...flags)).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: 'The file has no users. Nothing was imported.\n',
+  });
+});
+
 test('imports nothing when a line is invalid, and says which and why', async () => {
   const file = fileOf(userLines(600), invalid, userLine(1));
   const before = await postern.inDatabase(everythingIn);

@@ -61,6 +61,20 @@ test.each(['http/json', 'http/protobuf'])('sends traces of the packed server as 
   await receiver.close();
 });
 
+test('refuses to import bcrypt hashes without the optional package that verifies them', async () => {
+  const folder = temporaryFolder();
+  const user = { username: 'mara', passwordHash: `$2b$10$${'.'.repeat(53)}` };
+  writeFileSync(join(folder, 'users.jsonl'), JSON.stringify(user));
+  const started = postern(folder);
+  await started.until(({ lines }) => lines.some(({ msg }) => msg === 'Postern is ready'));
+  await started.stop('SIGTERM');
+  expect(await postern(folder, 'users', 'import', 'users.jsonl').ended).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^line 1: passwordHash: Is a bcrypt hash, .* without --omit=optional\.\n$/),
+    stderr: expect.stringContaining('Nothing was imported.'),
+  });
+});
+
 test('runs commands of the packed package, and explains an unknown one', async () => {
   expect(await postern(project, '--version').ended).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
   expect(await postern(project, 'usres').ended).toMatchObject({

@@ -63,6 +63,25 @@ test('restores the backup of a running server, verifies it and signs in at the c
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
+test('works with the settings of a server behind a proxy and a pooler, and with files of secrets', async () => {
+  const [databaseFile, mailFile] = [join(folder, 'database-url'), join(folder, 'smtp-url')];
+  writeFileSync(databaseFile, database.url);
+  writeFileSync(mailFile, 'smtp://127.0.0.1:1');
+  const { code, stdout, stderr } = await drill({
+    DATABASE_URL: '',
+    DATABASE_URL_FILE: databaseFile,
+    POSTERN_SMTP_URL_FILE: mailFile,
+    POSTERN_DATABASE_POOLER: 'transaction',
+    POSTERN_DATABASE_SESSION_URL: database.url,
+    POSTERN_PUBLIC_URL: 'https://account.example.org',
+    POSTERN_TRUSTED_PROXIES: '127.0.0.1',
+    POSTERN_PASSKEY_RP_ID: 'example.org',
+    POSTERN_COOKIE_DOMAIN: 'example.org',
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(`OK   sign-in: ${user.username} signed in at the copy`);
+});
+
 test('fails when the copy refuses the password', async () => {
   const wrong = join(folder, 'wrong');
   writeFileSync(wrong, 'not the password');

@@ -1,3 +1,4 @@
+import { lacksBcryptFor } from '../../crypto/bcrypt-hash.js';
 import { newId } from '../../database/connection/id.js';
 import type { NumberedLine } from '../../text/split-lines.js';
 import { findOrCreateRetiredUsernameKey, findRetiredUsernameKey } from '../username/retired-username-key.js';
@@ -42,7 +43,8 @@ export async function* importUsers(
 ): AsyncGenerator<readonly LineResult[]> {
   const first = newContext();
   const key = await (isDryRun ? findRetiredUsernameKey(first) : findOrCreateRetiredUsernameKey(first));
-  for await (const batch of inBatches(readLines(lines, first.now))) {
+  const isUnverifiable = await lacksBcryptFor();
+  for await (const batch of inBatches(readLines(lines, first.now, isUnverifiable))) {
     const context = newContext();
     const users = batch.flatMap(({ user, faults }): IdentifiedUser[] =>
       user && faults.length === 0 ? [{ ...user, id: accountId(key, user, context.now) }] : [],
@@ -68,11 +70,25 @@ async function* inBatches(lines: AsyncIterable<ReadLine>): AsyncGenerator<readon
   if (batch.length > 0) yield batch;
 }
 
-/** Reads lines that aren't blank. */
-async function* readLines(lines: AsyncIterable<NumberedLine>, now: Date): AsyncGenerator<ReadLine> {
+/** Reads lines that aren't blank. A hash that can't be verified here is a fault of its line. */
+async function* readLines(
+  lines: AsyncIterable<NumberedLine>,
+  now: Date,
+  isUnverifiable: (hash: string | null) => boolean,
+): AsyncGenerator<ReadLine> {
   const seen = new FirstLines();
-  for await (const line of lines) if (line.text?.trim() !== '') yield readLine(line, seen, now);
+  for await (const line of lines) {
+    if (line.text?.trim() === '') continue;
+    const read = readLine(line, seen, now);
+    yield isUnverifiable(read.user?.passwordHash ?? null) ? { ...read, faults: [...read.faults, NO_BCRYPT] } : read;
+  }
 }
+
+/** A sign-in with such a hash would fail as a fault of the server. */
+const NO_BCRYPT: LineFault = {
+  field: 'passwordHash',
+  message: "Is a bcrypt hash, which this installation can't verify. Install Postern without --omit=optional.",
+};
 
 /** Reads a line. A value that an earlier line has is a fault, even if that line can't be imported. */
 function readLine({ number: line, text }: NumberedLine, seen: FirstLines, now: Date): ReadLine {

@@ -9,6 +9,7 @@ import {
 } from '../../../database/queue/job-queue.js';
 import { queuedMails } from '../../../telemetry/account-metrics.js';
 import type { Logger } from '../../../telemetry/logger.js';
+import { RepeatLimit } from '../../../telemetry/repeat-limit.js';
 import { currentOrigin } from '../../../telemetry/request-record.js';
 import { getNotice } from '../content/notices.js';
 import type { Mailbox, MailRequest, QueuedMail } from '../mailbox.js';
@@ -48,7 +49,12 @@ export interface MailQueue extends Pick<JobQueue, 'stop'> {
 
 /** Opens the mail queue of a migrated database. */
 export async function openMailQueue(database: Database, logger: Logger): Promise<MailQueue> {
-  const jobs = await openJobQueue(database, queues, (err, message) => logger.warn({ err }, message));
+  const repeats = new RepeatLimit();
+  const jobs = await openJobQueue(database, queues, (err, message) => {
+    // Without the database, the queue fails every second.
+    const leftOut = repeats.count(`${message}: ${err instanceof Error ? err.message : String(err)}`, new Date());
+    if (leftOut !== null) logger.warn({ err, ...(leftOut > 0 && { leftOut }) }, message);
+  });
   return {
     add: async (em, request, afterSeconds) => {
       await jobs.add(em, MAIL_QUEUE, request, afterSeconds);
