@@ -22,7 +22,8 @@ export class RepeatLimit {
     }
     this.#logged.delete(message);
     this.#logged.set(message, { at: now.getTime(), leftOut: 0 });
-    if (this.#logged.size > MAXIMUM_MESSAGES) this.#logged.delete([...this.#logged.keys()][0]!);
+    const [oldest] = this.#logged.keys();
+    if (oldest !== undefined && this.#logged.size > MAXIMUM_MESSAGES) this.#logged.delete(oldest);
     return last?.leftOut ?? 0;
   }
 }
