@@ -65,8 +65,8 @@ async function readErrors(response: Response): Promise<string[]> {
   const text = await response.text().catch(() => '');
   const { errors = [] } = (text ? JSON.parse(text) : {}) as { errors?: GraphQLFormattedError[] };
   return errors
-    .filter(({ extensions }) => fieldFaults.includes(String(extensions?.['code'])))
-    .map(({ message, path }) => `field: ${path?.join('.')}: ${message}`);
+    .filter(({ path, extensions }) => path && fieldFaults.includes(String(extensions?.['code'])))
+    .map(({ message, path = [] }) => `field: ${path.join('.')}: ${message}`);
 }
 
 /** Starts a browser. Pages are in English and in the light theme by default. */
