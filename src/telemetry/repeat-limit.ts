@@ -22,7 +22,10 @@ export class RepeatLimit {
     }
     this.#logged.delete(message);
     this.#logged.set(message, { at: now.getTime(), leftOut: 0 });
-    if (this.#logged.size > MAXIMUM_MESSAGES) this.#logged.delete([...this.#logged.keys()][0]!);
+    for (const oldest of this.#logged.keys()) {
+      if (this.#logged.size <= MAXIMUM_MESSAGES) break;
+      this.#logged.delete(oldest);
+    }
     return last?.leftOut ?? 0;
   }
 }
