@@ -68,7 +68,7 @@ export function findSettingConflicts(values: Partial<Settings>, invalidSettings:
       );
     if (!values.POSTERN_ENCRYPTION_KEYS && !invalidSettings.has('POSTERN_ENCRYPTION_KEYS'))
       problems.push(
-        'POSTERN_ENCRYPTION_KEYS is required in production; set the keys of an existing database, or generate one for a new one with "npm run postern -- keys generate"',
+        'POSTERN_ENCRYPTION_KEYS is required in production; set the keys of an existing database, or generate one for a new one with "postern keys generate"',
       );
     if (values.POSTERN_MAIL === 'on' && !values.POSTERN_SMTP_URL && !invalidSettings.has('POSTERN_SMTP_URL'))
       problems.push(

@@ -175,12 +175,12 @@ export const settings = {
   POSTERN_MIGRATE_ON_START: oneOf(['on', 'off'])
     .default('on')
     .describe(
-      'Migrate the database at start, under a lock. `off`: only `npm run postern -- migrate` migrates, and the server and commands refuse to use an outdated database',
+      'Migrate the database at start, under a lock. `off`: only `postern migrate` migrates, and the server and commands refuse to use an outdated database',
     ),
   POSTERN_ENCRYPTION_KEYS: keyRing
     .optional()
     .describe(
-      'Keys that encrypt secrets, newest first, as `id:base64,…` (generate one with `npm run postern -- keys generate`); required in production; generated in `POSTERN_DATA_DIR` in development',
+      'Keys that encrypt secrets, newest first, as `id:base64,…` (generate one with `postern keys generate`); required in production; generated in `POSTERN_DATA_DIR` in development',
     ),
   POSTERN_SMTP_URL: mailServer
     .optional()

@@ -34,7 +34,7 @@ export function bcryptVerifier(phc: string): HashVerifier | null {
 /** Its binary is an optional package. Servers without bcrypt hashes run without it. */
 const loadLibrary = () => import('@node-rs/bcrypt');
 
-/** Whether a hash is one of bcrypt that this machine can't verify, because the binary of the library is not installed. */
+/** Whether a hash is one of bcrypt that can't be verified, because the binary of the library is not installed. */
 export async function lacksBcryptFor(): Promise<(phc: string | null) => boolean> {
   const isInstalled = await loadLibrary().then(
     () => true,

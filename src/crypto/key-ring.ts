@@ -59,7 +59,7 @@ function parseKey(text: string): MasterKey {
   const [, id, base64] = /^([a-z0-9-]{1,16}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text) ?? [];
   if (!id || !base64)
     throw new InvalidKeyRingError(
-      'must list keys as id:base64, separated by commas; "npm run postern -- keys generate" prints one',
+      'must list keys as id:base64, separated by commas; "postern keys generate" prints one',
     );
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== KEY_BYTES)

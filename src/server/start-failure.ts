@@ -15,10 +15,13 @@ import { explainListenError } from './explain-listen-error.js';
 import { RpIdChangedError } from '../features/passkey/rp-id.js';
 import { ListenError } from '../http/listen.js';
 
+/** What to do if a server doesn't respond at all. */
+const CHECK_ADDRESS = 'Check the host, the port and the firewall.';
+
 const networkErrors: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ENOTFOUND: 'host not found',
-  ETIMEDOUT: 'connection timed out',
+  ECONNREFUSED: 'connection refused. Check that PostgreSQL runs, and the host and port.',
+  ENOTFOUND: 'host not found. Check the host, and that the password is encoded: @ is %40, / is %2F, # is %23.',
+  ETIMEDOUT: `connection timed out. ${CHECK_ADDRESS}`,
 };
 
 /** The error of PostgreSQL's driver if a server accepts a connection and then doesn't respond. It has no code. */
@@ -28,7 +31,7 @@ const timeoutMessage = /^Connection terminated|^timeout e(xpired|xceeded)/;
 const tlsUnsupportedMessage = /server does not support SSL/;
 
 const OUTDATED =
-  'The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).';
+  'The database is not up to date. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).';
 
 const TABLES_IN_USE =
   'The migrations waited for a table that another transaction uses, such as a backup, and changed nothing. Start again when that has ended. See pg_stat_activity for it.';
@@ -75,13 +78,13 @@ function explain(error: unknown): string | null {
   if (error instanceof DirectoryInUseError)
     return `${error.message}\nStop that process, set POSTERN_DATA_DIR to another folder, or set DATABASE_URL to use a PostgreSQL server.`;
   if (error instanceof DamagedFolderError)
-    return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: npm run postern -- restore FILE.`;
+    return `${error.message}\nPut the missing files back, or move the folder away and restore a backup: postern restore FILE.`;
   if (error instanceof DatabaseOutdatedError) return OUTDATED;
   if (error instanceof DatabaseNewerError)
     return `${error.message} Start the version that migrated it, or a newer one.`;
   if (error instanceof TablesInUseError) return TABLES_IN_USE;
   if (error instanceof WrongKeysError)
-    return `${error.message}\nPut the right keys into POSTERN_ENCRYPTION_KEYS (or into the file encryption-keys in POSTERN_DATA_DIR). If a key is lost for good, run "npm run postern -- keys forget ID": its secrets stay unreadable.`;
+    return `${error.message}\nPut the right keys into POSTERN_ENCRYPTION_KEYS (or into the file encryption-keys in POSTERN_DATA_DIR). If a key is lost for good, run "postern keys forget ID": its secrets stay unreadable.`;
   if (error instanceof UnsuitableDatabaseError || error instanceof RpIdChangedError) return error.message;
   if (error instanceof ListenError) return explainListenError(error);
   const cause = rootCause(error);
@@ -91,8 +94,9 @@ function explain(error: unknown): string | null {
   if (code === DISK_FULL)
     return isLowDiskSpace(cause) ? message : 'No space left on the disk of the database. Free some space.';
   if (code in networkErrors)
-    return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}.`;
-  if (timeoutMessage.test(message)) return "Can't reach the database (DATABASE_URL): connection timed out.";
+    return `Can't reach the database (DATABASE_URL) at ${address ?? hostname}${port ? `, port ${port}` : ''}: ${networkErrors[code]}`;
+  if (timeoutMessage.test(message))
+    return `Can't reach the database (DATABASE_URL): connection timed out. ${CHECK_ADDRESS}`;
   if (tlsUnsupportedMessage.test(message))
     return "Can't connect to the database (DATABASE_URL): the URL requires TLS (sslmode), but the server doesn't support it.";
   if (/^(28|3D)/.test(code) || code === PROTOCOL_VIOLATION)

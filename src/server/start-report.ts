@@ -58,6 +58,9 @@ function describeMetrics(
   return `${address}/metrics`;
 }
 
+/** How to run a command here: an installed package has no script. */
+const COMMAND = import.meta.url.includes('/node_modules/') ? 'npx postern' : 'npm run postern --';
+
 /**
  * Shows the one-time setup token on standard output. It is the only secret that the server prints. It isn't logged,
  * because logs may be shipped elsewhere (R-77).
@@ -74,7 +77,7 @@ export function showSetupToken(token: string, address: string): void {
   };
   const request = `curl -s ${address}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'`;
   const link = `${address}/setup#${token}`;
-  const commandLine = 'npm run postern -- admin create --username YOUR-NAME';
+  const commandLine = `${COMMAND} admin create --username YOUR-NAME`;
   if (!process.stdout.isTTY) {
     process.stdout.write(
       `${JSON.stringify({ msg: 'No administrator exists yet. Open the link to create the first ROOT. Its one-time token expires in 24 hours.', setupToken: token, link, request, commandLine })}\n`,

@@ -22,8 +22,10 @@ export class RepeatLimit {
     }
     this.#logged.delete(message);
     this.#logged.set(message, { at: now.getTime(), leftOut: 0 });
-    const [oldest] = this.#logged.keys();
-    if (oldest !== undefined && this.#logged.size > MAXIMUM_MESSAGES) this.#logged.delete(oldest);
+    for (const oldest of this.#logged.keys()) {
+      if (this.#logged.size <= MAXIMUM_MESSAGES) break;
+      this.#logged.delete(oldest);
+    }
     return last?.leftOut ?? 0;
   }
 }

@@ -179,7 +179,7 @@ export function describeDataCommands(open: OpenInstallation): void {
       code: 1,
       stdout: '',
       stderr:
-        'The command failed. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
+        'The command failed. The database is not up to date. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
     };
     for (const argv of [
       ['users', 'list'],

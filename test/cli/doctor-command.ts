@@ -124,7 +124,9 @@ export function describeDoctor(open: OpenInstallation): void {
     await postern.inDatabase((database) => query(database, 'insert into migrations (name) values (?)', [newest!.name]));
     expect(await failures({ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postern' })).toEqual([
       2,
-      ["database: The check failed. Can't reach the database (DATABASE_URL) at 127.0.0.1, port 1: connection refused."],
+      [
+        "database: The check failed. Can't reach the database (DATABASE_URL) at 127.0.0.1, port 1: connection refused. Check that PostgreSQL runs, and the host and port.",
+      ],
     ]);
     await postern.inDatabase((database) =>
       query(

@@ -215,7 +215,7 @@ test('requires long, random and uniquely named encryption keys in production (R-
     faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: `first:${Buffer.alloc(32, 'example-').toString('base64')}` }),
   ).toEqual(['POSTERN_ENCRYPTION_KEYS contains the key first, which is not random']);
   expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: 'a secret phrase' })).toEqual([
-    'POSTERN_ENCRYPTION_KEYS must list keys as id:base64, separated by commas; "npm run postern -- keys generate" prints one',
+    'POSTERN_ENCRYPTION_KEYS must list keys as id:base64, separated by commas; "postern keys generate" prints one',
   ]);
   expect(faultsOf({ ...production, POSTERN_ENCRYPTION_KEYS: ' , ' })).toEqual([
     'POSTERN_ENCRYPTION_KEYS contains no key',

@@ -22,7 +22,7 @@ test.each(['PG_VERSION', 'base', 'global/pg_control', 'pg_wal'])(
     expect(code).toBe(1);
     expect(stderr).toContain(`The database in ${join(directory, 'postgres')} is damaged: ${missing} is missing.`);
     expect(stderr).toContain('Nothing was changed.');
-    expect(stderr).toContain('npm run postern -- restore FILE');
+    expect(stderr).toContain('postern restore FILE');
     for (const command of [['check'], ['users', 'list'], ['migrate']]) {
       const answer = await runCommand(command, { DATA_DIR: directory });
       expect([command, answer.code === 0]).toEqual([command, false]);

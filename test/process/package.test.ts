@@ -26,9 +26,14 @@ const posternWith = (settings: Record<string, string>, folder: string, ...argv: 
 /** Runs the installed `postern` in a folder. */
 const postern = (folder: string, ...argv: string[]) => posternWith({}, folder, ...argv);
 
-test('packs what runs, without sources, source maps and caches', () => {
+const programs = ['bin/postern.js', 'dist/bundle/main.js', 'dist/web/index.html', 'LICENSE', 'README.md'];
+
+/** What an operator needs besides. */
+const operations = ['.env.example', 'docs/operations.md', 'deploy/nginx/postern.conf', 'deploy/prometheus/rules.yml'];
+
+test('packs what runs and what operators need, without sources, source maps and caches', () => {
   const installed = join(project, 'node_modules/postern');
-  for (const file of ['bin/postern.js', 'dist/bundle/main.js', 'dist/web/index.html', 'LICENSE', 'README.md'])
+  for (const file of [...programs, ...operations])
     expect([file, existsSync(join(installed, file))]).toEqual([file, true]);
   for (const file of ['src', 'test', 'dist/main.js', 'dist/bundle/main.js.map', 'dist/compile-cache'])
     expect([file, existsSync(join(installed, file))]).toEqual([file, false]);
@@ -43,6 +48,9 @@ test.each([[[]], [['start']]])('starts the packed server in an empty folder with
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await (await fetch(`${url}/sign-in`)).text()).toContain('<div id="root">');
   expect(existsSync(join(folder, 'data/postgres/PG_VERSION'))).toBe(true);
+  expect(server.lines).toContainEqual(
+    expect.objectContaining({ commandLine: 'npx postern admin create --username YOUR-NAME' }),
+  );
   expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
 });
 

@@ -214,7 +214,7 @@ test('reports at startup that the PostgreSQL server can’t be reached', async (
     .ended;
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: `Postern can't start. Can't reach the database (DATABASE_URL) at 127.0.0.1, port ${port}: connection refused.\n`,
+    stderr: `Postern can't start. Can't reach the database (DATABASE_URL) at 127.0.0.1, port ${port}: connection refused. Check that PostgreSQL runs, and the host and port.\n`,
   });
 });
 
@@ -223,7 +223,8 @@ test('reports at startup that the database host doesn’t exist', async () => {
     .ended;
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: "Postern can't start. Can't reach the database (DATABASE_URL) at database.invalid: host not found.\n",
+    stderr:
+      "Postern can't start. Can't reach the database (DATABASE_URL) at database.invalid: host not found. Check the host, and that the password is encoded: @ is %40, / is %2F, # is %23.\n",
   });
 });
 
@@ -240,7 +241,8 @@ test('reports at startup that the PostgreSQL server accepts connections but neve
   silent.close();
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: "Postern can't start. Can't reach the database (DATABASE_URL): connection timed out.\n",
+    stderr:
+      "Postern can't start. Can't reach the database (DATABASE_URL): connection timed out. Check the host, the port and the firewall.\n",
   });
 });
 
@@ -268,7 +270,7 @@ test('reports at startup that the database was never migrated when POSTERN_MIGRA
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
+      'Postern can\'t start. The database is not up to date. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
   });
 });
 
@@ -278,7 +280,7 @@ test('reports a missing migration when POSTERN_MIGRATE_ON_START=off, and applies
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Postern can\'t start. The database is not up to date. Run "npm run postern -- migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
+      'Postern can\'t start. The database is not up to date. Run "postern migrate", or start the server with POSTERN_MIGRATE_ON_START=on (the default).\n',
   });
   const { facts } = await startServer(settings);
   expect(facts['migrations']).toBe('1 applied, up to date');

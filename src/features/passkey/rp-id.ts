@@ -13,7 +13,7 @@ export class RpIdChangedError extends Error {
   constructor(rpId: string, other: OtherPasskeys) {
     super(
       `${other.count === 1 ? '1 passkey belongs' : `${other.count} passkeys belong`} to the RP ID ${other.rpId}. With ${rpId}, no browser offers ${other.count === 1 ? 'it' : 'them'}. ` +
-        `Set POSTERN_PASSKEY_RP_ID to ${other.rpId}, or delete ${other.count === 1 ? 'it' : 'them'} with "npm run postern -- passkeys drop --rp-id ${other.rpId}".`,
+        `Set POSTERN_PASSKEY_RP_ID to ${other.rpId}, or delete ${other.count === 1 ? 'it' : 'them'} with "postern passkeys drop --rp-id ${other.rpId}".`,
     );
   }
 }
