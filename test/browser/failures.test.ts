@@ -104,6 +104,7 @@ test('shows the request ID of a server error, but not its cause', async () => {
   await alert.getByText('request-7').waitFor();
   expect(await alert.innerText()).toContain('Something went wrong. Please try again.');
   expect(await page.content()).not.toContain('secret reason');
+  await eventually(() => stage.faults.splice(0).length > 0, 'the fault was noticed');
 });
 
 test('shows how long to wait after a rate limit, and disables the button (R-24)', async () => {
