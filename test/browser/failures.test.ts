@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { goodPassword, newUser } from '../support/users.js';
 import { expectAccessible } from './page-checks.js';
 import { setStage } from './stage.js';
