@@ -1,6 +1,7 @@
 import { seconds } from '../../../duration.js';
 import type { SyslogConfig } from '../../../config/syslog-config.js';
 import { fork, type Database } from '../../../database/connection/database.js';
+import { startPolling } from '../../../database/queue/start-polling.js';
 import { newId } from '../../../database/connection/id.js';
 import type { ResolveName } from '../../../net/resolve-name.js';
 import { sendSyslog } from '../../../net/send-syslog.js';
@@ -92,17 +93,12 @@ export function startSyslogWorker(
     }
   };
 
-  let looking: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => (looking = null));
-  }, POLLING_INTERVAL_MS);
-  timer.unref();
+  const stopLooking = startPolling(look, POLLING_INTERVAL_MS);
   return {
     close: async () => {
       isRunning = false;
-      clearInterval(timer);
       const cutOff = setTimeout(() => stopped.abort(), STOP_TIMEOUT_MS);
-      await looking;
+      await stopLooking();
       clearTimeout(cutOff);
     },
   };

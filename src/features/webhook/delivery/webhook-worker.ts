@@ -1,5 +1,6 @@
 import { seconds } from '../../../duration.js';
 import { fork, type Database } from '../../../database/connection/database.js';
+import { startPolling } from '../../../database/queue/start-polling.js';
 import { newId } from '../../../database/connection/id.js';
 import type { RuleContext } from '../../../rules/context.js';
 import { toGlobalId } from '../../../rules/global-id.js';
@@ -78,17 +79,12 @@ export function startWebhookWorker(dependencies: WorkerDependencies, mayWork: ()
     }
   };
 
-  let looking: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => (looking = null));
-  }, POLLING_INTERVAL_MS);
-  timer.unref();
+  const stopLooking = startPolling(look, POLLING_INTERVAL_MS);
   return {
     close: async () => {
       isRunning = false;
-      clearInterval(timer);
       const cutOff = setTimeout(() => stopped.abort(), STOP_TIMEOUT_MS);
-      await looking;
+      await stopLooking();
       await Promise.all([...queues.values()].map((queue) => queue.whenIdle()));
       clearTimeout(cutOff);
     },
