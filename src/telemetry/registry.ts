@@ -8,10 +8,12 @@ import { transactionRetries } from './transaction-retries.js';
 import { webhookDeliveries } from './webhook-metrics.js';
 
 /** The connections for changes of a process. */
-interface Pool {
+export interface PoolState {
   readonly inUse: number;
   readonly idle: number;
+  /** Changes that wait for a connection. */
   readonly waiting: number;
+  /** Changes that got none in time, since the start. */
   readonly timeouts: number;
 }
 
@@ -22,7 +24,7 @@ export interface MetricSources {
   /** How far the clock of this machine is ahead of the database's. */
   readonly clockDifferenceSeconds: () => number;
   readonly waitingHashes: () => number;
-  readonly pool: () => Pool;
+  readonly pool: () => PoolState;
   /** Null if they can't be read. */
   readonly figures: () => Promise<Figures | null>;
   readonly encryptionKeys: number;

@@ -3,7 +3,7 @@ import type { ConstructorOptions } from 'pg-boss';
 import type { EntityManager, MikroORM } from '@mikro-orm/sql';
 import type { Reader } from '../read/select.js';
 import type { DiskSpace } from './disk-space.js';
-import type { PoolState } from './pool-state.js';
+import type { PoolState } from '../../telemetry/registry.js';
 import type { DatabaseState } from './probe.js';
 import type { StatementClient } from './statement-client.js';
 

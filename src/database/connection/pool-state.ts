@@ -1,14 +1,5 @@
 import type pg from 'pg';
-
-/** The connections for changes of a process. */
-export interface PoolState {
-  readonly inUse: number;
-  readonly idle: number;
-  /** Changes that wait for a connection. */
-  readonly waiting: number;
-  /** Changes that got none in time, since the start. */
-  readonly timeouts: number;
-}
+import type { PoolState } from '../../telemetry/registry.js';
 
 /** The state of the embedded database, which has no pool. */
 export const noPool = (): PoolState => ({ inUse: 0, idle: 0, waiting: 0, timeouts: 0 });
