@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { rememberRecent } from './remember-recent.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -34,12 +35,13 @@ export function addressBucket(ip: string | null): string {
 const NETWORK_PREFIX_BITS = { ipv4: 24, ipv6: 48 };
 
 /** The network of an address: the IPv4 /24 or the IPv6 /48 (D-12); null without an address. */
-export function networkOf(ip: string | null): string | null {
-  if (ip === null) return null;
+export const networkOf = (ip: string | null): string | null => (ip === null ? null : findNetwork(ip));
+
+const findNetwork = rememberRecent((ip) => {
   const address = ipaddr.process(ip);
   const prefixBits = NETWORK_PREFIX_BITS[address.kind()];
   return canonicalRange(`${address.toNormalizedString().replace(/%.*$/, '')}/${prefixBits}`);
-}
+});
 
 /** Whether a host, by name or address, is this machine (RFC 1122, RFC 4291). */
 export const isLoopback = (host: string): boolean =>
@@ -55,11 +57,13 @@ function stripPort(node: string): string {
 }
 
 /** The canonical address of a node in a forwarding header, with or without a port. Null if it is none. */
-export function addressOfNode(node: string | null | undefined): string | null {
-  const address = stripPort(node ?? '');
+export const addressOfNode = (node: string | null | undefined): string | null => findAddress(node ?? '');
+
+const findAddress = rememberRecent((node) => {
+  const address = stripPort(node);
   // ipaddr.js alone also reads `10` and `0x7f.1` as addresses.
   return isIP(address) > 0 ? canonicalAddress(address) : null;
-}
+});
 
 /** Parses a range; an address alone is a range of one. Mapped IPv4 becomes IPv4. */
 function parseRange(text: string): AddressRange | null {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { measureText } from '../../telemetry/statements.js';
+import { sendPrepared } from './prepared-query.js';
 import { READ_ONLY_CODE } from './read-only-database.js';
 import { beginWithLimits, type Sessions, type StatementLimits } from './session.js';
 import type { StatementNames } from './statement-names.js';
@@ -33,9 +34,9 @@ export const failFastClient = (options: ClientOptions) =>
 
     constructor(config?: pg.ClientConfig) {
       super(config);
-      const send = this.query.bind(this) as (...statement: unknown[]) => unknown;
+      const query = this.query.bind(this) as Send;
       this.query = ((...statement: unknown[]) => {
-        const result = measure(statement, () => send(...adapt(options, statement)));
+        const result = measure(statement, () => send(options, query, statement));
         // A cursor has no promise to wait for.
         if (!(result instanceof Promise)) return result;
         result.catch((error: unknown) => dropIfReadOnly(options, error));
@@ -63,12 +64,15 @@ function measure([statement]: unknown[], send: () => unknown): unknown {
   return measureText(text, send);
 }
 
-/** A statement as Kysely or a library sends it, with its name if it has one. */
-function adapt({ names, limits, sessions: { pooler } }: ClientOptions, statement: unknown[]): unknown[] {
+type Send = (...statement: unknown[]) => unknown;
+
+/** Sends a statement of Kysely or a library, with its name if it has one. */
+function send({ names, limits, sessions: { pooler } }: ClientOptions, query: Send, statement: unknown[]): unknown {
   const [text, values, ...others] = statement;
-  if (pooler === 'transaction') return [withoutSession(text, limits), values, ...others];
-  const name = typeof text === 'string' && Array.isArray(values) ? names.getName(text) : undefined;
-  return name === undefined ? statement : [{ name, text, values }];
+  if (pooler === 'transaction') return query(withoutSession(text, limits), values, ...others);
+  if (typeof text !== 'string' || !Array.isArray(values)) return query(...statement);
+  const name = names.getName(text);
+  return name === undefined ? query(...statement) : sendPrepared(query, { name, text, values });
 }
 
 /** A pooler of transactions keeps no named statements and no limits, so each transaction begins with its own. */

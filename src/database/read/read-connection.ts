@@ -2,6 +2,7 @@ import pg from 'pg';
 import { seconds } from '../../duration.js';
 import { pgColumnTypes } from '../connection/column-types.js';
 import { ReadTimeoutError } from '../connection/database-unavailable.js';
+import { sendPrepared } from '../connection/prepared-query.js';
 import {
   CONNECTION_LIFETIME_SECONDS,
   prepareSession,
@@ -109,7 +110,8 @@ export class ReadConnection {
     this.outstanding.push(name);
     try {
       batchWrites(client);
-      return (await client.query({ name, text, values: values as unknown[] })).rows as object[];
+      const { rows } = await sendPrepared(client.query.bind(client), { name, text, values });
+      return rows as object[];
     } finally {
       if (this.waitedMs > STALLED_AFTER_MS) this.slow.add(name);
       this.outstanding.shift();
