@@ -21,6 +21,8 @@ await build({
     'pg-native',
     'class-validator',
   ],
+  // Apollo would compute hashes in JavaScript, because it looks for Node's `require` where a bundle has none.
+  transform: { define: { 'module.require': 'require' } },
   output: { dir: 'dist/bundle', cleanDir: true, format: 'esm', sourcemap: true },
   logLevel: 'warn',
 });

@@ -15,7 +15,7 @@ export const UsageTypeEnum = graphqlEnum<UsageType>('UsageType', 'How an AI call
 
 @ObjectType('UsageLog', { description: 'An AI call.', implements: NodeType, simpleResolvers: true })
 export class UsageLogType extends NodeType {
-  /** The owner, checked by `@auth(orSelf: true)`; no field exposes it. */
+  /** The owner, checked by `@auth(orSelf: true)`, and resolved by a field. */
   accountId!: string | null;
 
   /** The call key, resolved by a field. */

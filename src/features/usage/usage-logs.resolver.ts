@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { UserType } from '../account/user.type.js';
+import { accountsLoader } from '../account/accounts.loader.js';
+import { UserType, toUser } from '../account/user.type.js';
 import { callKeyLoader } from '../call-key/call-keys.loader.js';
 import { CallKeyType, toCallKey } from '../call-key/call-key.type.js';
 import { Auth } from '../../graphql-kit/auth-directive.js';
@@ -59,5 +60,14 @@ export class UsageLogResolver {
   async callKey(@Root() { callKeyId }: UsageLogType, @Ctx() context: Context): Promise<CallKeyType | null> {
     const callKey = await callKeyLoader(context).load(callKeyId);
     return callKey && toCallKey(callKey);
+  }
+
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    description: 'The owner of the call key at the time. Null once the user is erased.',
+  })
+  async user(@Root() { accountId }: UsageLogType, @Ctx() context: Context): Promise<UserType | null> {
+    const account = accountId === null ? null : await accountsLoader(context).load(accountId);
+    return account && toUser(account.id, account);
   }
 }

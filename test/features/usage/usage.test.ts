@@ -325,6 +325,30 @@ describe('administrators', () => {
     }
   });
 
+  test('names the user of each log, with one statement for all of them', async () => {
+    const other = await newUser(postern);
+    const later = call(await newCallKey(postern, other), ago(1_000));
+    await report(gateway, [later]);
+    const statementsOf = async (first: number) => {
+      postern.statements.forget();
+      const { data } = await admin.send(
+        `query ($first: Int!, $filter: AllUsageLogsFilter) {
+          usageLogs(first: $first, filter: $filter) { edges { node { requestId user { id username } } } }
+        }`,
+        { first, filter: { to: ago(0).toISOString() } },
+      );
+      const { edges } = data['usageLogs'] as { edges: { node: object }[] };
+      return { logs: edges.map(({ node }) => node), count: postern.statements.texts.length };
+    };
+    const [one, many] = [await statementsOf(1), await statementsOf(100)];
+    for (const [{ requestId }, { id, username }] of [
+      [later, other],
+      [calls[0]!, user],
+    ] as const)
+      expect(many.logs).toContainEqual({ requestId, user: { id, username } });
+    expect(many.count).toBe(one.count);
+  });
+
   test('returns no usage, instead of all usage, for an unknown user or key', async () => {
     for (const filter of [
       { userId: 'user_nobody' },

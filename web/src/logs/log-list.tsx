@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { useQuery, type TypedDocumentNode } from 'urql';
 import { Loaded } from '../elements/loaded.js';
 import { Timestamp } from '../elements/timestamp.js';
@@ -68,10 +69,17 @@ function useColumns(): Column<Log>[] {
     {
       name: 'key',
       title: columns.key,
-      cell: ({ callKey, callKeyName }) => (
-        <>
-          <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({messages.keyDeleted})</small>}
-        </>
+      cell: ({ callKey, callKeyName, user }) => (
+        <span className="row-main">
+          <span>
+            <bdi>{callKeyName}</bdi> {!callKey && <small className="hint">({messages.keyDeleted})</small>}
+          </span>
+          {user && (
+            <small>
+              <Link href={`/administration/users/${user.id}`}>{messages.breakdown.ownedBy(user.username)}</Link>
+            </small>
+          )}
+        </span>
       ),
     },
     { name: 'model', title: columns.model, cell: ({ model }) => <bdi>{model}</bdi> },

@@ -62,7 +62,7 @@ const MyUsageLogs = graphql(`
 const AllUsageLogs = graphql(`
   query AllUsageLogs($filter: AllUsageLogsFilter, $first: Int, $after: String, $last: Int, $before: String) {
     usageLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
-      edges { cursor node { id at type callKeyName callKey { id } model promptTokens completionTokens quota latencyMs requestId ip } }
+      edges { cursor node { id at type callKeyName callKey { id } user { id username } model promptTokens completionTokens quota latencyMs requestId ip } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
   }
@@ -86,8 +86,10 @@ export interface SharesData {
 }
 /** A page of logs. */
 export type Logs = Pick<NonNullable<MyUsageLogsQuery['me']>, 'usageLogs'>;
-/** One AI call. */
-export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'];
+/** One AI call. Only administrators see whose it is. */
+export type Log = NonNullable<Logs['usageLogs']>['edges'][number]['node'] & {
+  readonly user?: { readonly id: string; readonly username: string } | null;
+};
 
 /** The queries for usage: fields of `me` for the user's own, root fields for all users. */
 interface UsageQueries {
