@@ -47,6 +47,7 @@ interface Limits {
 }
 
 function findExceeded(value: unknown, type: GraphQLType | undefined, limits: Limits): string | undefined {
+  if (isSmall(value)) return undefined;
   const named = type && getNamedType(type);
   if (named && limitedScalars.has(named.name)) return undefined;
   if (typeof value === 'string')
@@ -63,13 +64,23 @@ function findExceeded(value: unknown, type: GraphQLType | undefined, limits: Lim
   return findExceededEntry(value, (name) => fields[name]?.type, limits);
 }
 
+/** A character of a string has at most this many bytes in UTF-8. */
+const MAXIMUM_CHARACTER_BYTES = 3;
+
+/** Whether a value is within the limits of any type, so that most of a large report is not looked at further. */
+const isSmall = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.length <= MAXIMUM_STRING_BYTES / MAXIMUM_CHARACTER_BYTES
+    : typeof value !== 'object' || value === null;
+
 function findExceededEntry(
   value: object,
   typeOf: (name: string) => GraphQLType | undefined,
   { listEntries, nesting }: Limits,
 ): string | undefined {
+  const limits = { listEntries, nesting: nesting + 1 };
   for (const [name, entry] of Object.entries(value)) {
-    const message = findExceeded(entry, typeOf(name), { listEntries, nesting: nesting + 1 });
+    const message = findExceeded(entry, typeOf(name), limits);
     if (message) return message;
   }
   return undefined;
