@@ -9,6 +9,7 @@ export default {
   ],
   testEnvironment: '<rootDir>/test/jest/environment.js',
   testRunner: '<rootDir>/test/jest/runner.js',
+  ...(process.env.TEST_DATABASE_URL ? { filter: '<rootDir>/test/jest/needs-database.js' } : {}),
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
