@@ -14,13 +14,13 @@ export const canBuild = () => [compiler, serverBundler, webBundler].every((file)
 
 /** Builds the server, the client and the web app. Exits if that fails. */
 export function build() {
-  run(compiler, '-p', 'tsconfig.build.json');
-  run('bin/bundle-server.js');
-  run(compiler, '-p', 'packages/client');
-  run(webBundler, 'build', 'web', '--logLevel', 'warn');
+  runOrExit('bin/build-server.js');
+  runOrExit(compiler, '-p', 'packages/client');
+  runOrExit(webBundler, 'build', 'web', '--logLevel', 'warn');
 }
 
-function run(program, ...argv) {
+/** Runs a program of this installation, and exits if it fails. */
+export function runOrExit(program, ...argv) {
   const { status } = spawnSync(process.execPath, [`${root}${program}`, ...argv], {
     stdio: ['ignore', 2, 2],
     cwd: root,
