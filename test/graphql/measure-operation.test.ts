@@ -70,6 +70,11 @@ test('adds a tenth of the cost for each entry of a page, and more for nested pag
   expect(measureOperation(operation!, getFragments(document), { n: 1e9 }).cost).toBe(21);
 });
 
+test('adds twenty times the cost for a series', () => {
+  expect(measure('{ a(interval: DAY) { b c } }').cost).toBe(41);
+  expect(measure('query ($i: I!) { a(first: 100) { edges { node { b(interval: $i) { c } } } } }').cost).toBe(231);
+});
+
 test('measures the same cost for a default page size and for edges in a fragment (R-80)', () => {
   expect(measure('query ($n: Int = 100) { a(first: $n) { edges { node { b } } } }').cost).toBe(31);
   expect(measure('{ a { ...F } } fragment F on T { ... { edges { node { b } } } }').cost).toBe(7);
