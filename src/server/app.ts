@@ -69,9 +69,11 @@ export async function createApp(
   const requestMetrics = createRequestMetrics();
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
-  const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
+  const mayWork = () => machineClock.isRight && machineClock.isSteady && database.diskSpace?.isLow !== true;
+  // Background work compares times that other processes wrote.
+  const databaseClock = () => machineClock.toDatabaseTime(clock());
   const tracer = await openTracer(config, logger);
-  const mailParts = { config, database, logger, clock, keys, rateLimits, mayWork, tracer };
+  const mailParts = { config, database, logger, clock: databaseClock, keys, rateLimits, mayWork, tracer };
   const mail = await startMailWorker(mailParts, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
@@ -88,7 +90,7 @@ export async function createApp(
     resolveName,
     passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
-  const jobs = startBackgroundJobs(dependencies, mayWork);
+  const jobs = startBackgroundJobs({ ...dependencies, clock: databaseClock }, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();

@@ -88,7 +88,7 @@ export interface RunningJobs {
 /**
  * Starts all background jobs.
  *
- * @param dependencies are read for each round
+ * @param dependencies with the clock that all processes share
  * @param mayWork whether the clock is right and there is room; otherwise nothing is sent, and periodic work left out
  */
 export function startBackgroundJobs(dependencies: Dependencies, mayWork: () => boolean): RunningJobs {
