@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
 import { MachineClock } from '../../src/database/connection/machine-clock.js';
 import { seconds } from '../../src/duration.js';
@@ -9,14 +9,14 @@ beforeAll(async () => {
   database = await openTestDatabase();
 });
 afterAll(() => database.close());
+const systemNow = Date.now;
 afterEach(() => {
-  jest.restoreAllMocks();
+  Date.now = systemNow;
 });
 
 /** Sets the clock of this machine forward. */
 function setForward(milliseconds: number): void {
-  const right = Date.now.bind(Date);
-  jest.spyOn(Date, 'now').mockImplementation(() => right() + milliseconds);
+  Date.now = () => systemNow() + milliseconds;
 }
 
 /** A clock that is compared with the one of a database server. */
