@@ -96,20 +96,20 @@ test.each(Object.entries(proofs))('the tests of %s with several processes exist'
 
 /** Every place that starts work apart from requests, with the reason. All else is in the list of background jobs. */
 const startsWork: Readonly<Record<string, string>> = {
-  'src/database/connection/fail-fast-client.ts': 'watches the connections of its own process',
+  'src/database/connection/fail-fast-client.ts': 'watches connections',
   'src/database/queue/job-queue.ts': 'the worker of emails',
   'src/database/queue/keep-working.ts': 'pauses the worker of emails',
   'src/database/queue/start-polling.ts': 'the senders of webhooks and syslog',
-  'src/features/call-key/call-key-uses.ts': 'writes what its own process recorded, and never over a later use',
+  'src/features/call-key/call-key-uses.ts': 'writes what the process recorded, and never over a later use',
   'src/features/mail/delivery/mail-worker.ts': 'the worker of emails',
   'src/features/security-event/syslog/syslog-worker.ts': 'the job syslog',
   'src/features/webhook/delivery/webhook-worker.ts': 'the job webhooks',
-  'src/http/drain.ts': 'ends the requests of its own process',
+  'src/http/drain.ts': 'ends requests at a stop',
   'src/http/request/record-use.ts': 'part of a request',
   'src/server/background-jobs.ts': 'starts the jobs of the list',
-  'src/server/watch-clock.ts': 'watches the clock of its own machine',
-  'src/server/watchdog.ts': 'watches its own process',
-  'src/server/watchdog-thread.ts': 'watches its own process',
+  'src/server/watch-clock.ts': 'watches the clock',
+  'src/server/watchdog.ts': 'watches the event loop',
+  'src/server/watchdog-thread.ts': 'watches the event loop',
 };
 
 test('starts no work apart from requests outside of the list of background jobs', () => {

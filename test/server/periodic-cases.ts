@@ -5,7 +5,7 @@ import type { MailServer } from '../support/mail-server.js';
 import type { ThreeServers } from '../support/three-servers.js';
 import { newAddress } from '../support/users.js';
 
-/** Work that a periodic job has to do, of which tests count how often it was done. */
+/** Work that a periodic job has to do. Tests count how often it was done. */
 export interface PeriodicCase {
   /** The table that is locked to stop a process in the middle. */
   readonly table: string;

@@ -80,6 +80,8 @@ test.each(['TOTAL', 'DAY'])('warns of each percentage of a %s quota once on thre
 test('records and warns once when the process that records is killed, and the gateway repeats the report', async () => {
   const address = await newAddressOfUser();
   const key = await newCallKeyOf(user.client, { quota: 10 });
+  // A killed process keeps an email that it is sending for three minutes.
+  await everyEmailSent();
   const entries = [call(key, new Date(), { requestId: 'repeated', quota: 9 })];
   const work = { table: 'security_events', statement: '%insert into "security_events"%' };
   const send = () =>
