@@ -70,7 +70,6 @@ export async function createApp(
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
   const mayWork = () => machineClock.isRight && machineClock.isSteady && database.diskSpace?.isLow !== true;
-  // Background work compares times that other processes wrote.
   const databaseClock = () => machineClock.toDatabaseTime(clock());
   const tracer = await openTracer(config, logger);
   const mailParts = { config, database, logger, clock: databaseClock, keys, rateLimits, mayWork, tracer };
@@ -82,6 +81,7 @@ export async function createApp(
     logger,
     background,
     clock,
+    databaseClock,
     keys,
     rateLimits,
     secondFactors,
@@ -90,7 +90,7 @@ export async function createApp(
     resolveName,
     passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
-  const jobs = startBackgroundJobs({ ...dependencies, clock: databaseClock }, mayWork);
+  const jobs = startBackgroundJobs(dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();

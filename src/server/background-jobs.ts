@@ -34,28 +34,29 @@ export const backgroundJobs: Readonly<Record<string, BackgroundJob>> = {
   sweep: {
     kind: 'PERIODIC',
     intervalMs: () => SWEEP_INTERVAL_MS,
-    run: ({ database, clock, config }) => sweep(database, clock(), config),
+    run: ({ database, databaseClock, config }) => sweep(database, databaseClock(), config),
   },
   erasure: {
     kind: 'PERIODIC',
     intervalMs: () => ERASE_INTERVAL_MS,
-    run: ({ database, keys, clock, config }) => eraseDeletedUsers({ em: fork(database), keys, now: clock(), config }),
+    run: ({ database, keys, databaseClock, config }) =>
+      eraseDeletedUsers({ em: fork(database), keys, now: databaseClock(), config }),
   },
   reminders: {
     kind: 'PERIODIC',
     intervalMs: () => REMIND_INTERVAL_MS,
-    run: ({ database, mail, clock }) => remindOfExpiringTokens(fork(database), mail, clock()),
+    run: ({ database, mail, databaseClock }) => remindOfExpiringTokens(fork(database), mail, databaseClock()),
   },
   eventRetention: {
     kind: 'PERIODIC',
     intervalMs: () => SWEEP_INTERVAL_MS,
-    run: ({ database, keys, clock, config, logger }) =>
-      deleteOldEvents({ em: fork(database), keys, now: clock(), config, logger }),
+    run: ({ database, keys, databaseClock, config, logger }) =>
+      deleteOldEvents({ em: fork(database), keys, now: databaseClock(), config, logger }),
   },
   seals: {
     kind: 'PERIODIC',
     intervalMs: ({ eventSealMs }) => eventSealMs,
-    run: ({ database, keys, clock, logger }) => sealAndReport(fork(database), keys, clock, logger),
+    run: ({ database, keys, databaseClock, logger }) => sealAndReport(fork(database), keys, databaseClock, logger),
   },
   apiTokenCiphertexts: {
     kind: 'AT_START',
@@ -65,7 +66,8 @@ export const backgroundJobs: Readonly<Record<string, BackgroundJob>> = {
   retiredUsernames: {
     kind: 'AT_START',
     isNeeded: ({ keepsReleasedUsernames }) => keepsReleasedUsernames,
-    run: ({ database, keys, clock }) => retireReservedUsernames({ em: fork(database), keys, now: clock() }),
+    run: ({ database, keys, databaseClock }) =>
+      retireReservedUsernames({ em: fork(database), keys, now: databaseClock() }),
   },
   webhooks: { kind: 'SENDER', start: startWebhookWorker },
   syslog: {
@@ -88,7 +90,7 @@ export interface RunningJobs {
 /**
  * Starts all background jobs.
  *
- * @param dependencies with the clock that all processes share
+ * @param dependencies are read for each round
  * @param mayWork whether the clock is right and there is room; otherwise nothing is sent, and periodic work left out
  */
 export function startBackgroundJobs(dependencies: Dependencies, mayWork: () => boolean): RunningJobs {
