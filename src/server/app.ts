@@ -2,7 +2,6 @@
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import { createRateLimits, onlyLastingLimits } from '../features/attempt/rate-limits.js';
-import { deleteApiTokenCiphertexts } from '../features/api-token/delete-api-token-ciphertexts.js';
 import { createCallKeyUses } from '../features/call-key/call-key-uses.js';
 import type { Config } from '../config/config.js';
 import { openKeyRing } from '../encryption/key-ring-on-disk.js';
@@ -10,7 +9,6 @@ import { createPasswordHashing } from '../crypto/password-hash.js';
 import { fork, type Database } from '../database/connection/database.js';
 import { databaseReadiness } from '../database/connection/database-readiness.js';
 import { MachineClock, clockReadiness } from '../database/connection/machine-clock.js';
-import { retireReservedUsernames } from '../features/username/retired-username.js';
 import { createAccountLimit } from '../graphql/admission/account-limit.js';
 import { createApollo } from '../graphql/apollo.js';
 import { createBackgroundWork } from '../rules/background-work.js';
@@ -31,8 +29,7 @@ import { metricSources, noteHashWait } from './metric-sources.js';
 import { serveDeveloperPages, serveRoutes } from './routes.js';
 import { secondFactors } from './second-factors.js';
 import { endpointsOf, listenAt } from '../http/listen.js';
-import { startSchedule } from './schedule.js';
-import { startEventSenders } from './event-senders.js';
+import { startBackgroundJobs } from './background-jobs.js';
 import { openTracer, traceHashes } from './tracing.js';
 import { watchClock } from './watch-clock.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -72,9 +69,10 @@ export async function createApp(
   const requestMetrics = createRequestMetrics();
   const machineClock = new MachineClock(database);
   const stopWatchingClock = await watchClock(machineClock, logger);
-  const mayWork = () => machineClock.isRight && database.diskSpace?.isLow !== true;
+  const mayWork = () => machineClock.isRight && machineClock.isSteady && database.diskSpace?.isLow !== true;
+  const databaseClock = () => machineClock.toDatabaseTime(clock());
   const tracer = await openTracer(config, logger);
-  const mailParts = { config, database, logger, clock, keys, rateLimits, mayWork, tracer };
+  const mailParts = { config, database, logger, clock: databaseClock, keys, rateLimits, mayWork, tracer };
   const mail = await startMailWorker(mailParts, composeMail);
   const callKeyUses = createCallKeyUses(() => fork(database), background);
   const dependencies = {
@@ -83,6 +81,7 @@ export async function createApp(
     logger,
     background,
     clock,
+    databaseClock,
     keys,
     rateLimits,
     secondFactors,
@@ -91,7 +90,7 @@ export async function createApp(
     resolveName,
     passwords: traceHashes(await createPasswordHashing(config.argon2, undefined, noteHashWait(requestMetrics)), tracer),
   };
-  const stopSenders = startEventSenders(dependencies, mayWork);
+  const jobs = startBackgroundJobs(dependencies, mayWork);
   const limits = { requests: limitConcurrency(config.capacity.requests), account: createAccountLimit(config.capacity) };
   const apollo = createApollo(config, logger, rejections, limits.account);
   await apollo.start();
@@ -105,9 +104,7 @@ export async function createApp(
   const sources = metricSources(dependencies, { requestMetrics, rejections, mail, machineClock });
   serveMetrics(metricsServer ?? server, config, sources);
   if (config.environment !== 'production') await serveDeveloperPages(server, mail.captured);
-  followSettings(dependencies);
   const servers = metricsServer ? [server, metricsServer] : [server];
-  const stopSchedule = startSchedule(dependencies, mayWork);
   return {
     server,
     metricsServer,
@@ -118,27 +115,20 @@ export async function createApp(
       return listenAt(server, api);
     },
     close: async () => {
-      stopSchedule();
+      jobs.stopPeriodic();
       stopWatchingClock();
       await runAll('stop', {
         requests: () => Promise.all(servers.map((listener) => listener.close())),
         apollo: () => apollo.stop(),
         background: () => background.whenIdle(),
         callKeyUses: () => callKeyUses.stop(),
-        ...stopSenders,
+        ...jobs.stopSenders,
         mail: () => mail.close(),
         traces: () => tracer?.close() ?? Promise.resolve(),
       });
     },
     cutOffRequests: () => servers.forEach((listener) => listener.server.closeAllConnections()),
   };
-}
-
-/** Changes what is stored as settings demand that may have changed. */
-function followSettings({ config, database, background, keys, clock }: Dependencies): void {
-  if (!config.apiTokenViewable) background.start(deleteApiTokenCiphertexts(fork(database)));
-  if (config.keepsReleasedUsernames)
-    background.start(retireReservedUsernames({ em: fork(database), keys, now: clock() }));
 }
 
 /** What a process needs to serve requests. */

@@ -5,6 +5,9 @@ import type { Logger } from '../telemetry/logger.js';
 /** How often the database is asked for its time. */
 const CHECK_INTERVAL_MS = minutes(1);
 
+/** How often to look whether the clock was set or the machine slept. Then the database is asked immediately. */
+const LOOK_INTERVAL_MS = seconds(1);
+
 /** Smaller differences are normal and not logged. */
 const LOGGED_DIFFERENCE_MS = seconds(2);
 
@@ -27,6 +30,11 @@ export async function watchClock(clock: MachineClock, logger: Logger): Promise<(
       logger.warn({ differenceSeconds }, 'the clock of this machine differs from the database’s');
   };
   await check();
-  const timer = setInterval(() => void check(), CHECK_INTERVAL_MS).unref();
-  return () => clearInterval(timer);
+  const look = () => {
+    // The next check logs a difference.
+    if (!clock.isSteady) void clock.check().catch(() => undefined);
+  };
+  const timers = [setInterval(() => void check(), CHECK_INTERVAL_MS), setInterval(look, LOOK_INTERVAL_MS)];
+  for (const timer of timers) timer.unref();
+  return () => timers.forEach(clearInterval);
 }

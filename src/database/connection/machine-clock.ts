@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import { minutes } from '../../duration.js';
+import { minutes, seconds } from '../../duration.js';
 import type { ReadinessPart } from '../../telemetry/readiness.js';
 import { select } from '../read/select.js';
 import type { Database } from './database.js';
 
 /** How far the clock of this machine may be from the database's. */
 const TOLERANCE_MS = minutes(1);
+
+/** How far the clock may run from one that can't be set before it is compared again. */
+const STEADY_MS = seconds(1);
 
 const databaseTime = select('database_time', (db) => db.selectNoFrom(sql<Date>`clock_timestamp()`.as('time')));
 
@@ -27,6 +30,19 @@ export class MachineClock {
   /** Whether times that this process compares and stores are right for all. */
   get isRight(): boolean {
     return Math.abs(this.differenceMs) <= TOLERANCE_MS;
+  }
+
+  /**
+   * Whether it has run evenly since the last check. If not, it was set or the machine slept. Only a check finds out
+   * which, and what the time of the database is.
+   */
+  get isSteady(): boolean {
+    return this.database.kind === 'embedded' || Math.abs(monotonicOffset() - this.measured.offsetMs) <= STEADY_MS;
+  }
+
+  /** The time of the database when this machine's clock shows a time. */
+  toDatabaseTime(time: Date): Date {
+    return new Date(time.getTime() - this.differenceMs);
   }
 
   /** Asks the database for its time. The embedded database has the clock of this machine. */

@@ -50,11 +50,11 @@ export async function eraseDeletedUsers({ em, keys, now, config }: UsernameConte
  */
 async function eraseUser(context: UsernameContext, id: string): Promise<void> {
   const { em, keys, now } = context;
-  // An administrator may be restoring the account concurrently.
+  // Another process may be erasing the account, or an administrator restoring it. The next run looks again.
   const account = await em.findOne(
     AccountEntity,
     { id, status: 'DELETED', erasedAt: null },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, disableIdentityMap: true },
+    { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, disableIdentityMap: true },
   );
   if (!account) return;
   const { username, role, createdAt, deletedAt, statusBeforeDeletion, authVersion } = account;

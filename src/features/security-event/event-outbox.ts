@@ -51,7 +51,8 @@ export async function insertEvents(
           'event.at as at',
           sql<'PENDING'>`'PENDING'`.as('status'),
           sql<number>`0`.as('attempts'),
-          'event.at as next_attempt_at',
+          // Now for every process, also if the clock of this one is ahead.
+          sql<Date>`least(event.at, clock_timestamp())`.as('next_attempt_at'),
         ]),
     )
     .execute();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tables } from '../../database/read/select.js';
 import { invalidValue, refuse, refuseWithError } from '../../rules/refuse.js';
 import { transaction } from '../../rules/transaction.js';
@@ -21,7 +22,7 @@ export async function redeliverWebhook(
       .getKysely<Tables>()
       .updateTable('webhook_deliveries')
       .from('webhooks')
-      .set({ status: 'PENDING', next_attempt_at: now })
+      .set({ status: 'PENDING', next_attempt_at: sql<Date>`least(${now}::timestamptz, clock_timestamp())` })
       .where('webhook_deliveries.id', '=', id)
       .whereRef('webhooks.id', '=', 'webhook_deliveries.webhook_id')
       .where('webhooks.status', '=', 'ACTIVE')

@@ -40,6 +40,8 @@ export interface Dependencies {
   readonly background: BackgroundWork;
   /** The clock of the server; tests pass their own. */
   readonly clock: () => Date;
+  /** The time of the database, for work that no request waits for: it compares times that other processes wrote. */
+  readonly databaseClock: () => Date;
 }
 
 /**

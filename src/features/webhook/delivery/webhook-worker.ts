@@ -21,7 +21,7 @@ const STOP_TIMEOUT_MS = seconds(3);
 interface WorkerDependencies extends Pick<RuleContext, 'keys' | 'config' | 'mail' | 'resolveName'> {
   readonly database: Database;
   readonly logger: Logger;
-  readonly clock: () => Date;
+  readonly databaseClock: () => Date;
 }
 
 /** Sends events to webhooks. */
@@ -37,7 +37,7 @@ export interface WebhookWorker {
  * @param mayWork while it returns false, this process sends nothing
  */
 export function startWebhookWorker(dependencies: WorkerDependencies, mayWork: () => boolean): WebhookWorker {
-  const { database, logger, clock } = dependencies;
+  const { database, logger, databaseClock: clock } = dependencies;
   const stopped = new AbortController();
   const queues = new Map<string, WebhookQueue>();
   let isRunning = true;
@@ -92,8 +92,8 @@ export function startWebhookWorker(dependencies: WorkerDependencies, mayWork: ()
 }
 
 /** The context of one attempt. No request caused it. */
-function contextOf({ database, clock, keys, config, mail, resolveName }: WorkerDependencies) {
-  const now = clock();
+function contextOf({ database, databaseClock, keys, config, mail, resolveName }: WorkerDependencies) {
+  const now = databaseClock();
   const caller = { ip: null, userAgent: null, requestId: newId(now) };
   return { em: fork(database), reader: database.reader, now, keys, config, mail, resolveName, caller };
 }

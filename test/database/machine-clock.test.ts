@@ -1,0 +1,43 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/connection/database.js';
+import { MachineClock } from '../../src/database/connection/machine-clock.js';
+import { seconds } from '../../src/duration.js';
+import { openTestDatabase } from '../support/database.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+const systemNow = Date.now;
+afterEach(() => {
+  Date.now = systemNow;
+});
+
+/** Sets the clock of this machine forward. */
+function setForward(milliseconds: number): void {
+  Date.now = () => systemNow() + milliseconds;
+}
+
+/** A clock that is compared with the one of a database server. */
+async function checkedClock(): Promise<MachineClock> {
+  const clock = new MachineClock({ kind: 'postgresql', reader: database.reader });
+  await clock.check();
+  return clock;
+}
+
+test('translates a time of this machine into one of the database', async () => {
+  setForward(seconds(30));
+  const clock = await checkedClock();
+  const time = clock.toDatabaseTime(new Date('2026-11-30T12:00:30Z'));
+  expect(Math.abs(time.getTime() - Date.parse('2026-11-30T12:00:00Z'))).toBeLessThan(1_000);
+});
+
+test('is not steady from when it is set, or the machine slept, until the next check', async () => {
+  const clock = await checkedClock();
+  expect(clock.isSteady).toBe(true);
+  setForward(seconds(2));
+  expect([clock.isSteady, clock.isRight]).toEqual([false, true]);
+  await clock.check();
+  expect(clock.isSteady).toBe(true);
+});
