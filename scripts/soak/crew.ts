@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from './api.ts';
 import type { Disturbances } from './disturbances.ts';
 import type { Ledger } from './ledger.ts';
-import type { Person } from './person.ts';
+import type { SoakUser } from './user.ts';
 import type { Site } from './site.ts';
 import { liveAdministration } from './work/administration.ts';
 import { liveBackupCodes } from './work/backup-codes.ts';
@@ -23,7 +23,7 @@ interface Kind {
   readonly name: string;
   readonly workers: number;
   /** Returns the user, whom the end checks again; null without one. */
-  live(world: World): Promise<Person | null>;
+  live(world: World): Promise<SoakUser | null>;
 }
 
 const kinds: readonly Kind[] = [
@@ -38,7 +38,7 @@ const kinds: readonly Kind[] = [
   { name: 'webhooks', workers: 1, live: liveWebhooks },
 ];
 
-/** The kinds of work, each of which must succeed after a fault. */
+/** The kinds of work. After a fault, each must succeed. */
 export const kindNames: readonly string[] = kinds.map(({ name }) => name);
 
 /** The credentials that all workers share. */
@@ -50,7 +50,7 @@ export interface SharedTokens {
 /** The workers of all kinds. */
 export class Crew {
   /** Everyone whose life was lived. */
-  readonly people: Person[] = [];
+  readonly users: SoakUser[] = [];
   readonly #ledger: Ledger;
   readonly #work: Promise<unknown>;
   readonly #apis: Api[] = [];
@@ -92,8 +92,8 @@ export class Crew {
   async #repeat({ name, live }: Kind, world: World): Promise<void> {
     while (!this.#isOver) {
       try {
-        const person = await live(world);
-        if (person) this.people.push(person);
+        const user = await live(world);
+        if (user) this.users.push(user);
       } catch (error) {
         this.#ledger.found('WRONG', `${name}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
         await sleep(PAUSE_MS[1]);

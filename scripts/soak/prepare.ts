@@ -1,7 +1,7 @@
 import type { Reply } from './api.ts';
 import type { SharedTokens } from './crew.ts';
 import type { Site } from './site.ts';
-import { newPassword } from './person.ts';
+import { newPassword } from './user.ts';
 
 /** The events that the lasting webhook gets. Each of them must arrive. */
 export const webhookTypes = [

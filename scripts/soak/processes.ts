@@ -37,7 +37,7 @@ export class ProcessSlot {
     const server = await startServer({ ...this.settings, PORT: String(this.port) });
     this.#server = server;
     void server.process.ended.then(({ code }) => {
-      if (this.#server === server) this.onCrash(`a process ended by itself, with ${code}`);
+      if (this.#server === server) this.onCrash(`a process ended unasked, with ${code}`);
     });
   }
 

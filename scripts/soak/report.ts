@@ -26,7 +26,7 @@ export function rowOf({ name, startedAt, backAt, recoveredAt, deliveredAt, error
 }
 
 /** The sums, and each defect. */
-export function summary(ledger: Ledger, people: number, messages: number): string {
+export function summary(ledger: Ledger, users: number, messages: number): string {
   const acts = [...ledger.acknowledged].map(([kind, count]) => `  ${kind.padEnd(24)}${count}`);
   const sum = [...ledger.acknowledged.values()].reduce((total, count) => total + count, 0);
   const { done, notDone } = ledger.unanswered;
@@ -34,7 +34,7 @@ export function summary(ledger: Ledger, people: number, messages: number): strin
     `${sum} acts were acknowledged:`,
     ...acts,
     `${done + notDone} acts had no answer: ${done} had taken effect, ${notDone} had not.`,
-    `${people} users, ${ledger.checks} checks of one; ${ledger.promisedCount} promised mails and messages, ${messages} events of the webhook.`,
+    `${users} users, ${ledger.checks} checks of one; ${ledger.promisedCount} promised mails and messages, ${messages} events of the webhook.`,
     `lost ${ledger.count('LOST')}, twice ${ledger.count('TWICE')}, wrong ${ledger.count('WRONG')}, unexpected errors ${ledger.count('UNEXPECTED')}`,
     ...ledger.findings.slice(0, SHOWN).map(({ verdict, at, text }) => `  ${verdict} ${at.toISOString()} ${text}`),
   ].join('\n');

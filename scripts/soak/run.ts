@@ -69,7 +69,7 @@ async function soak(site: Site, ledger: Ledger): Promise<number> {
   crew.close();
   setup.close();
   say(`\n${minutes.toFixed(1)} minutes, ${site.processes.length} processes.`);
-  say(summary(ledger, crew.people.length, messages));
+  say(summary(ledger, crew.users.length, messages));
   if (ledger.findings.length > 0) keepOutput(site, ledger);
   return ledger.findings.length;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generate } from 'otplib';
-import type { Person } from './person.ts';
+import type { SoakUser } from './user.ts';
 import { asksForFactor, keepNewSession, replaceToken } from './sign-in.ts';
 import { tookEffect, untilAnswered, type World } from './world.ts';
 
@@ -26,45 +26,43 @@ export class App {
 /** Turns two-factor authentication on with an app. @returns the app and the backup codes; null if they are unknown */
 export async function turnOn(
   world: World,
-  person: Person,
+  user: SoakUser,
 ): Promise<{ readonly app: App; readonly codes: readonly string[] | null }> {
   const { api } = world;
   for (;;) {
-    const started = await untilAnswered(() =>
-      api.mutate('enableTwoFactor', 'enrolment { secret }', null, person.token),
-    );
+    const started = await untilAnswered(() => api.mutate('enableTwoFactor', 'enrolment { secret }', null, user.token));
     if (started.state === 'REFUSED') throw new Error(`enableTwoFactor was refused: ${started.codes.join()}`);
     const app = new App(started.data['enrolment'].secret as string);
     const code = await app.nextCode();
-    const reply = await api.mutate('confirmTwoFactor', 'backupCodes session { token }', { code }, person.token);
-    const isOn = await tookEffect(world, reply, 'an enrolment', () => asksForFactor(world, person));
+    const reply = await api.mutate('confirmTwoFactor', 'backupCodes session { token }', { code }, user.token);
+    const isOn = await tookEffect(world, reply, 'an enrolment', () => asksForFactor(world, user));
     if (!isOn) continue;
-    api.ledger.event('TWO_FACTOR_ENABLED', person.id);
-    person.hasFactor = true;
+    api.ledger.event('TWO_FACTOR_ENABLED', user.id);
+    user.hasFactor = true;
     const data = reply.state === 'DONE' ? reply.data : null;
     const codes = (data?.['backupCodes'] as string[] | undefined) ?? null;
-    person.backupCodesLeft = codes?.length ?? null;
-    replaceToken(person, (data?.['session'].token as string | undefined) ?? null);
+    user.backupCodesLeft = codes?.length ?? null;
+    replaceToken(user, (data?.['session'].token as string | undefined) ?? null);
     return { app, codes };
   }
 }
 
 /** Turns two-factor authentication off. @returns whether it took effect */
-export async function turnOff(world: World, person: Person, factor: object): Promise<boolean> {
-  const input = { factor, password: person.password };
-  const reply = await world.api.mutate('disableTwoFactor', 'session { token }', input, person.token);
+export async function turnOff(world: World, user: SoakUser, factor: object): Promise<boolean> {
+  const input = { factor, password: user.password };
+  const reply = await world.api.mutate('disableTwoFactor', 'session { token }', input, user.token);
   const isDone = await tookEffect(
     world,
     reply,
     'turning two-factor authentication off',
-    async () => !(await asksForFactor(world, person)),
+    async () => !(await asksForFactor(world, user)),
   );
   if (!isDone) return false;
-  world.api.ledger.event('TWO_FACTOR_DISABLED', person.id);
-  person.hasFactor = false;
-  person.backupCodesLeft = null;
-  replaceToken(person, reply.state === 'DONE' ? (reply.data['session'].token as string) : null);
-  if (person.token === null) await keepNewSession(world, person);
+  world.api.ledger.event('TWO_FACTOR_DISABLED', user.id);
+  user.hasFactor = false;
+  user.backupCodesLeft = null;
+  replaceToken(user, reply.state === 'DONE' ? (reply.data['session'].token as string) : null);
+  if (user.token === null) await keepNewSession(world, user);
   return true;
 }
 

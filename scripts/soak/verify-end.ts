@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromGlobalId, toGlobalId } from '../../src/rules/global-id.js';
 import { runCommand } from '../../test/support/server-process.js';
-import { checkPerson } from './check-person.ts';
+import { checkUser } from './check-user.ts';
 import type { Crew } from './crew.ts';
 import type { Ledger } from './ledger.ts';
 import { LASTING_PATH, webhookTypes } from './prepare.ts';
-import type { Person } from './person.ts';
+import type { SoakUser } from './user.ts';
 import type { Site } from './site.ts';
 
 /** How long mails and messages may still be on their way (in ms): a message is tried again after 5 and 60 seconds. */
@@ -33,12 +33,12 @@ const countedTypes = [
 /** Compares everything with the ledger: users, events, mails, messages of webhooks, and what the commands say. */
 export async function verifyEnd(site: Site, crew: Crew, ledger: Ledger): Promise<{ readonly messages: number }> {
   const world = crew.world('the check at the end');
-  const rest = [...crew.people];
+  const rest = [...crew.users];
   const check = async () => {
-    for (let person = rest.pop(); person; person = rest.pop()) await checkPerson(world, person);
+    for (let user = rest.pop(); user; user = rest.pop()) await checkUser(world, user);
   };
   await Promise.all(Array.from({ length: CHECKERS }, check));
-  await checkEvents(site, ledger, crew.people);
+  await checkEvents(site, ledger, crew.users);
   const messages = await awaitArrivals(site, ledger);
   for (const argv of [['doctor'], ['events', 'verify']]) {
     const { code, stdout, stderr } = await runCommand(argv, site.commandSettings);
@@ -48,7 +48,7 @@ export async function verifyEnd(site: Site, crew: Crew, ledger: Ledger): Promise
 }
 
 /** Each change that took effect wrote its event once. */
-async function checkEvents(site: Site, ledger: Ledger, people: readonly Person[]): Promise<void> {
+async function checkEvents(site: Site, ledger: Ledger, users: readonly SoakUser[]): Promise<void> {
   const { rows } = await site
     .primary()
     .run("select type, account_id, count(*)::int from security_events where outcome = 'SUCCESS' group by 1, 2");
@@ -59,13 +59,13 @@ async function checkEvents(site: Site, ledger: Ledger, people: readonly Person[]
     ]),
   );
   const keys = new Set(ledger.events.keys());
-  for (const { id } of people) for (const type of countedTypes) keys.add(`${type} ${id}`);
+  for (const { id } of users) for (const type of countedTypes) keys.add(`${type} ${id}`);
   for (const key of keys) {
     const [type = '', userId = ''] = key.split(' ');
     const must = ledger.events.get(key) ?? 0;
     const is = counts.get(`${type} ${fromGlobalId('User', userId)}`) ?? 0;
     if (is === must) continue;
-    const name = people.find(({ id }) => id === userId)?.username ?? userId;
+    const name = users.find(({ id }) => id === userId)?.username ?? userId;
     ledger.found(is < must ? 'LOST' : 'TWICE', `${is} events ${type} of ${name} instead of ${must}`);
   }
 }

@@ -1,5 +1,5 @@
-import { checkAfterFault, checkPerson } from '../check-person.ts';
-import { newName, newPassword, newPerson, type Person } from '../person.ts';
+import { checkAfterFault, checkUser } from '../check-user.ts';
+import { newName, newPassword, newUser, type SoakUser } from '../user.ts';
 import { isPassword, keepNewSession, replaceToken } from '../sign-in.ts';
 import { settled, tookEffect, type World } from '../world.ts';
 
@@ -15,7 +15,7 @@ async function read({ api, rootToken }: World, id: string): Promise<Record<strin
 }
 
 /** Creates a user, who sets the password with the link. */
-async function create(world: World): Promise<Person> {
+async function create(world: World): Promise<SoakUser> {
   const { api, rootToken } = world;
   for (;;) {
     const username = newName();
@@ -24,79 +24,79 @@ async function create(world: World): Promise<Person> {
     if (made.state === 'UNKNOWN') continue;
     api.ledger.event('USER_CREATED', made.data['user'].id as string);
     const password = newPassword();
-    const person = newPerson(made.data['user'].id as string, username, password, null);
+    const user = newUser(made.data['user'].id as string, username, password, null);
     const token = (made.data['passwordLink'] as string).split('#')[1];
     const set = await api.mutate('resetPassword', '', { token, newPassword: password, confirmPassword: password });
-    if (!(await tookEffect(world, set, 'setting a password', () => isPassword(world, person, password)))) continue;
-    api.ledger.event('PASSWORD_RESET', person.id);
-    await keepNewSession(world, person);
-    return person;
+    if (!(await tookEffect(world, set, 'setting a password', () => isPassword(world, user, password)))) continue;
+    api.ledger.event('PASSWORD_RESET', user.id);
+    await keepNewSession(world, user);
+    return user;
   }
 }
 
-async function setStatus(world: World, person: Person, status: 'ACTIVE' | 'DISABLED'): Promise<void> {
-  const input = { userId: person.id, status, reason };
+async function setStatus(world: World, user: SoakUser, status: 'ACTIVE' | 'DISABLED'): Promise<void> {
+  const input = { userId: user.id, status, reason };
   const reply = await world.api.mutate('setUserStatus', 'user { status }', input, world.rootToken);
-  const isSet = async () => (await read(world, person.id))?.['status'] === status;
+  const isSet = async () => (await read(world, user.id))?.['status'] === status;
   if (!(await tookEffect(world, reply, 'a change of status', isSet))) return;
-  world.api.ledger.event('USER_STATUS_SET', person.id);
-  person.status = status;
-  if (status === 'DISABLED') replaceToken(person, null);
-  else await keepNewSession(world, person);
+  world.api.ledger.event('USER_STATUS_SET', user.id);
+  user.status = status;
+  if (status === 'DISABLED') replaceToken(user, null);
+  else await keepNewSession(world, user);
 }
 
-async function setRole(world: World, person: Person, role: 'USER' | 'ADMIN'): Promise<void> {
-  const input = { userId: person.id, role, reason };
+async function setRole(world: World, user: SoakUser, role: 'USER' | 'ADMIN'): Promise<void> {
+  const input = { userId: user.id, role, reason };
   const reply = await world.api.mutate('setUserRole', 'user { role }', input, world.rootToken);
-  const isSet = async () => (await read(world, person.id))?.['role'] === role;
+  const isSet = async () => (await read(world, user.id))?.['role'] === role;
   if (!(await tookEffect(world, reply, 'a change of role', isSet))) return;
-  world.api.ledger.event('USER_ROLE_SET', person.id);
-  person.role = role;
-  replaceToken(person, null);
-  await keepNewSession(world, person);
+  world.api.ledger.event('USER_ROLE_SET', user.id);
+  user.role = role;
+  replaceToken(user, null);
+  await keepNewSession(world, user);
 }
 
-async function revokeSessions(world: World, person: Person): Promise<void> {
-  const input = { userId: person.id, reason };
+async function revokeSessions(world: World, user: SoakUser): Promise<void> {
+  const input = { userId: user.id, reason };
   const reply = await world.api.mutate('revokeUserSessions', 'revokedCount', input, world.rootToken);
   const isDone = await tookEffect(world, reply, 'revoking sessions', async () => {
-    const user = await read(world, person.id);
-    return (user?.['sessions'] as unknown[] | undefined)?.length === 0;
+    const found = await read(world, user.id);
+    return (found?.['sessions'] as unknown[] | undefined)?.length === 0;
   });
   if (!isDone) return;
-  world.api.ledger.event('USER_SESSIONS_REVOKED', person.id);
-  replaceToken(person, null);
-  await keepNewSession(world, person);
+  world.api.ledger.event('USER_SESSIONS_REVOKED', user.id);
+  replaceToken(user, null);
+  await keepNewSession(world, user);
 }
 
-async function deleteOrRestore(world: World, person: Person, name: 'deleteUser' | 'restoreUser'): Promise<void> {
-  const reply = await world.api.mutate(name, '__typename', { userId: person.id, reason }, world.rootToken);
+async function deleteOrRestore(world: World, user: SoakUser, name: 'deleteUser' | 'restoreUser'): Promise<void> {
+  const reply = await world.api.mutate(name, '__typename', { userId: user.id, reason }, world.rootToken);
   const status = name === 'deleteUser' ? 'DELETED' : 'ACTIVE';
-  const isDone = async () => (await read(world, person.id))?.['status'] === status;
+  const isDone = async () => (await read(world, user.id))?.['status'] === status;
   if (!(await tookEffect(world, reply, name, isDone))) return;
-  world.api.ledger.event(name === 'deleteUser' ? 'USER_DELETED' : 'USER_RESTORED', person.id);
-  person.status = status;
-  replaceToken(person, null);
-  if (status === 'ACTIVE') await keepNewSession(world, person);
+  world.api.ledger.event(name === 'deleteUser' ? 'USER_DELETED' : 'USER_RESTORED', user.id);
+  user.status = status;
+  replaceToken(user, null);
+  if (status === 'ACTIVE') await keepNewSession(world, user);
 }
 
 /** A user whom an administrator creates, disables, promotes, signs out, deletes and restores. */
-export async function liveAdministration(world: World): Promise<Person> {
-  const person = await create(world);
-  await checkAfterFault(world, person);
-  await setStatus(world, person, 'DISABLED');
-  await checkAfterFault(world, person);
-  while (person.status === 'DISABLED') await setStatus(world, person, 'ACTIVE');
-  if (person.status === 'ACTIVE') {
-    await setRole(world, person, 'ADMIN');
-    await checkAfterFault(world, person);
-    if (person.role === 'ADMIN') await setRole(world, person, 'USER');
-    await revokeSessions(world, person);
+export async function liveAdministration(world: World): Promise<SoakUser> {
+  const user = await create(world);
+  await checkAfterFault(world, user);
+  await setStatus(world, user, 'DISABLED');
+  await checkAfterFault(world, user);
+  while (user.status === 'DISABLED') await setStatus(world, user, 'ACTIVE');
+  if (user.status === 'ACTIVE') {
+    await setRole(world, user, 'ADMIN');
+    await checkAfterFault(world, user);
+    if (user.role === 'ADMIN') await setRole(world, user, 'USER');
+    await revokeSessions(world, user);
   }
-  await checkAfterFault(world, person);
-  await deleteOrRestore(world, person, 'deleteUser');
-  await checkAfterFault(world, person);
-  if (person.status === 'DELETED') await deleteOrRestore(world, person, 'restoreUser');
-  await checkPerson(world, person);
-  return person;
+  await checkAfterFault(world, user);
+  await deleteOrRestore(world, user, 'deleteUser');
+  await checkAfterFault(world, user);
+  if (user.status === 'DELETED') await deleteOrRestore(world, user, 'restoreUser');
+  await checkUser(world, user);
+  return user;
 }

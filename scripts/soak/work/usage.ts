@@ -1,6 +1,6 @@
 import { createKey } from '../call-keys.ts';
-import { checkAfterFault, checkPerson } from '../check-person.ts';
-import type { Person } from '../person.ts';
+import { checkAfterFault, checkUser } from '../check-user.ts';
+import type { SoakUser } from '../user.ts';
 import { signUp } from '../sign-in.ts';
 import { settled, type World } from '../world.ts';
 import type { Reply } from '../api.ts';
@@ -44,10 +44,10 @@ async function report(world: World, callKeyId: string, copies: number): Promise<
   } else if (counted < ENTRIES) api.found('LOST', `${counted} of ${ENTRIES} calls were recorded`);
 }
 
-async function checkSummary({ api }: World, person: Person, requests: number, quota: number): Promise<void> {
-  const reply = await settled(() => api.query('{ me { usageSummary { requests quota } } }', {}, person.token));
+async function checkSummary({ api }: World, user: SoakUser, requests: number, quota: number): Promise<void> {
+  const reply = await settled(() => api.query('{ me { usageSummary { requests quota } } }', {}, user.token));
   const summary = reply.state === 'DONE' ? reply.data['me']?.usageSummary : null;
-  if (!summary) return api.found('LOST', `the session of ${person.username} is not valid`);
+  if (!summary) return api.found('LOST', `the session of ${user.username} is not valid`);
   for (const [what, is, must] of [
     ['calls', Number(summary.requests), requests],
     ['quota', Number(summary.quota), quota],
@@ -56,15 +56,15 @@ async function checkSummary({ api }: World, person: Person, requests: number, qu
 }
 
 /** A user whose calls a gateway reports, some of them twice at the same time. */
-export async function liveUsage(world: World): Promise<Person> {
-  const person = await signUp(world);
-  const key = await createKey(world, person, { quota: 1_000_000 });
+export async function liveUsage(world: World): Promise<SoakUser> {
+  const user = await signUp(world);
+  const key = await createKey(world, user, { quota: 1_000_000 });
   for (let number = 1; number <= REPORTS; number += 1) {
     await report(world, key.id, 1 + (number % 2));
     key.charged += ENTRIES * QUOTA;
-    await checkAfterFault(world, person);
+    await checkAfterFault(world, user);
   }
-  await checkSummary(world, person, REPORTS * ENTRIES, key.charged);
-  await checkPerson(world, person);
-  return person;
+  await checkSummary(world, user, REPORTS * ENTRIES, key.charged);
+  await checkUser(world, user);
+  return user;
 }

@@ -2,7 +2,7 @@
 export interface Key {
   readonly id: string;
   secret: string;
-  /** Secrets that must not work any more. */
+  /** Secrets that must no longer work. */
   readonly ended: string[];
   state: 'ACTIVE' | 'DISABLED' | 'DELETED';
   /** What acknowledged reports charged. */
@@ -10,15 +10,15 @@ export interface Key {
 }
 
 /** A user, as the ledger knows them: what every answer about them must say. One worker acts for each. */
-export interface Person {
+export interface SoakUser {
   readonly id: string;
   username: string;
   password: string;
-  /** Passwords that must not work any more. */
+  /** Passwords that must no longer work. */
   readonly endedPasswords: string[];
   /** A session that must be valid; null if none is kept. */
   token: string | null;
-  /** Sessions that must not be valid any more. */
+  /** Sessions that must no longer be valid. */
   readonly endedTokens: string[];
   email: string | null;
   hasFactor: boolean;
@@ -41,7 +41,7 @@ export const newName = (): string => `soak-${(names += 1)}`;
 export const newPassword = (): string => `Quiet-Harbour-${1_000 + (passwords += 1)}`;
 
 /** A user who has just signed up. */
-export const newPerson = (id: string, username: string, password: string, token: string | null): Person => ({
+export const newUser = (id: string, username: string, password: string, token: string | null): SoakUser => ({
   id,
   username,
   password,
