@@ -23,7 +23,7 @@ export interface Disturbance {
 }
 
 /** What succeeds when it arrives, besides requests. */
-export const deliveries = ['mails', 'messages of webhooks'] as const;
+const deliveries = ['mails', 'messages of webhooks'] as const;
 
 /** The faults so far, by which errors are judged, and the times at which each kind of work succeeded. */
 export class Disturbances {

@@ -7,7 +7,7 @@ import { tookEffect, untilAnswered, type World } from './world.ts';
 /** The TOTP time step (in ms; RFC 6238). */
 const STEP_MS = 30_000;
 
-/** An authenticator app, each code of which is used once. */
+/** An authenticator app. It shows each code once. */
 export class App {
   #lastStep = 0;
 

@@ -37,6 +37,8 @@ export function drainOnClose(server: FastifyInstance, requestsMs: number): void 
   server.addHook('preClose', async () => {
     stopping = true;
     if (!server.server.listening) return;
+    // The system resets connections that are not accepted yet when the server stops listening.
+    await untilRead(performance.now() + IDLE_GRACE_MS);
     const closed = once(server.server, 'close');
     Server.prototype.close.call(server.server);
     // Node would close idle connections immediately and lose requests in transit.
@@ -67,6 +69,11 @@ async function untilQuiet(server: Server, signal: AbortSignal): Promise<void> {
   const deadline = startedAt + MAXIMUM_GRACE_MS;
   const end = () => Math.min(lastAt + IDLE_GRACE_MS, deadline);
   while (performance.now() < end()) await sleep(end() - performance.now(), undefined, { signal });
+  await untilRead(deadline, signal);
+}
+
+/** Resolves when everything that arrived is read, which a busy process does late; or after a time. */
+async function untilRead(deadline: number, signal?: AbortSignal): Promise<void> {
   let began: number;
   do {
     began = performance.now();
