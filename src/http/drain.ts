@@ -8,11 +8,14 @@ import { StalledConnections } from './stalled-connections.js';
 /** How long no request may have come before idle connections are closed, so that requests in transit arrive. */
 const IDLE_GRACE_MS = 250;
 
+/** The same once a request has come since the stop began: a proxy then sends more. */
+const BUSY_GRACE_MS = seconds(1);
+
 /** How long idle connections stay open at most while requests come over others. */
 const MAXIMUM_GRACE_MS = seconds(2);
 
 /** What arrives in the time that the process needs for other work is lost; so it must need less than this. */
-const BUSY_MS = 1;
+const OTHER_WORK_MS = 1;
 
 /** How long a client may take, when the server stops, to send the rest of a request or to read a response. */
 const STALLED_GRACE_MS = seconds(2);
@@ -67,7 +70,7 @@ async function untilQuiet(server: Server, signal: AbortSignal): Promise<void> {
   let lastAt = startedAt;
   server.on('request', () => (lastAt = performance.now()));
   const deadline = startedAt + MAXIMUM_GRACE_MS;
-  const end = () => Math.min(lastAt + IDLE_GRACE_MS, deadline);
+  const end = () => Math.min(lastAt + (lastAt > startedAt ? BUSY_GRACE_MS : IDLE_GRACE_MS), deadline);
   while (performance.now() < end()) await sleep(end() - performance.now(), undefined, { signal });
   await untilRead(deadline, signal);
 }
@@ -78,5 +81,5 @@ async function untilRead(deadline: number, signal?: AbortSignal): Promise<void> 
   do {
     began = performance.now();
     await immediate(undefined, { signal });
-  } while (performance.now() - began > BUSY_MS && performance.now() < deadline);
+  } while (performance.now() - began > OTHER_WORK_MS && performance.now() < deadline);
 }

@@ -1,11 +1,17 @@
 import { Agent, request } from 'node:http';
-import { expect, test } from '@jest/globals';
-import { startPostern } from '../support/postern.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { startPostern, type TestPostern } from '../support/postern.js';
 
 /** For how long no request may have come before idle connections are closed (in ms). */
 const IDLE_GRACE_MS = 250;
 /** More requests, one after the other, than are answered in that time. */
-const CONNECTIONS = 400;
+const CONNECTIONS = 300;
+
+let postern: TestPostern;
+
+beforeAll(async () => {
+  postern = await startPostern();
+});
 
 /** Sends a request over the one connection of an agent. @returns its status and header, or why it has no answer */
 const send = (url: string, agent: Agent, query: string): Promise<string> =>
@@ -19,7 +25,6 @@ const send = (url: string, agent: Agent, query: string): Promise<string> =>
   });
 
 test('answers requests over all open connections while it stops, as long as they keep coming', async () => {
-  const postern = await startPostern();
   const query = '{ policy { registration } }';
   const agents = Array.from({ length: CONNECTIONS }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   const opened = await Promise.all(agents.map((agent) => send(postern.url, agent, query)));
