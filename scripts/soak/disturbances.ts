@@ -14,16 +14,16 @@ export interface Disturbance {
   readonly mayFail: boolean;
   readonly startedAt: number;
   backAt: number;
-  /** When requests of all kinds had succeeded again. */
+  /** When requests of all kinds that wait for no delivery had succeeded again. */
   recoveredAt: number;
-  /** When a mail and a message of a webhook had arrived again, too. */
+  /** When mails and messages of webhooks had arrived again, and who waited for them went on. */
   deliveredAt: number;
   /** Expected errors, by code. */
   readonly errors: Map<string, number>;
 }
 
-/** What succeeds when it arrives, besides requests. */
-const deliveries = ['mails', 'messages of webhooks'] as const;
+/** What succeeds when something arrives, and the kinds of work that wait for it. */
+const deliveries = ['mails', 'messages of webhooks', 'email', 'webhooks'] as const;
 
 /** The faults so far, by which errors are judged, and the times at which each kind of work succeeded. */
 export class Disturbances {

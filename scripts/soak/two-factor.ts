@@ -6,6 +6,8 @@ import { tookEffect, untilAnswered, type World } from './world.ts';
 
 /** The TOTP time step (in ms; RFC 6238). */
 const STEP_MS = 30_000;
+/** How long a request with a code may take until the code is verified (in ms). */
+const MARGIN_MS = 10_000;
 
 /** An authenticator app. It shows each code once. */
 export class App {
@@ -15,7 +17,7 @@ export class App {
 
   /** The next unused code: that of the previous, this or the next time step. Waits if all three are used. */
   async nextCode(): Promise<string> {
-    const step = Math.max(this.#lastStep + 1, Math.floor(Date.now() / STEP_MS) - 1);
+    const step = Math.max(this.#lastStep + 1, Math.floor((Date.now() + MARGIN_MS) / STEP_MS) - 1);
     // A code of the next step is accepted now; one that is later is not, yet.
     while (step > Math.floor(Date.now() / STEP_MS) + 1) await sleep(1_000);
     this.#lastStep = step;
