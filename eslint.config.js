@@ -145,7 +145,7 @@ export default defineConfig(
   },
   {
     // HTTP responses are untyped, and a test that finds null where it awaits something fails, as it should.
-    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/soak/**/*.ts'],
     rules: {
       '@typescript-eslint/consistent-type-imports': [
         'error',

@@ -68,7 +68,7 @@ async function failOver(server: ServerProcess, proxy: TcpProxy, old: Cluster, ne
   };
   const signUps = Promise.all([signUp(), signUp(), signUp(), signUp()]);
   await sleep(DOWN_MS);
-  old.crash();
+  await old.crash();
   say(`5. The second server crashed after ${acknowledged.length} sign-ups.`);
   await sleep(DOWN_MS);
   say(`6. ${DOWN_MS / 1_000} seconds later: ready: ${await isReady(server)}; ${refused} sign-ups were refused.`);
@@ -97,5 +97,5 @@ try {
 } finally {
   await cleanUp();
   await proxy.close();
-  for (const cluster of made) cluster.remove();
+  for (const cluster of made) await cluster.remove();
 }

@@ -1,11 +1,21 @@
 import { once } from 'node:events';
 import { Server } from 'node:net';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { seconds } from '../duration.js';
 import { StalledConnections } from './stalled-connections.js';
 
-/** How long an idle connection stays open when the server stops, so that requests in transit arrive. */
+/** How long no request may have come before idle connections are closed, so that requests in transit arrive. */
 const IDLE_GRACE_MS = 250;
+
+/** The same once a request has come since the stop began: a proxy then sends more. */
+const BUSY_GRACE_MS = seconds(1);
+
+/** How long idle connections stay open at most while requests come over others. */
+const MAXIMUM_GRACE_MS = seconds(2);
+
+/** What arrives in the time that the process needs for other work is lost; so it must need less than this. */
+const OTHER_WORK_MS = 1;
 
 /** How long a client may take, when the server stops, to send the rest of a request or to read a response. */
 const STALLED_GRACE_MS = seconds(2);
@@ -15,8 +25,8 @@ const CHECK_INTERVAL_MS = 250;
 
 /**
  * Makes the server stop without losing requests, and in time (docs/decisions/033-ids-and-stopping.md). New connections
- * are refused. Requests on open ones get a response with `connection: close`, so that clients connect elsewhere. Then
- * idle connections are closed, and later those of clients that neither send the rest nor read.
+ * are refused. Requests on open ones get a response with `connection: close`, so that clients connect elsewhere. When
+ * no more come, idle connections are closed, and later those of clients that neither send the rest nor read.
  *
  * @param requestsMs after this time every connection is cut off
  */
@@ -30,6 +40,8 @@ export function drainOnClose(server: FastifyInstance, requestsMs: number): void 
   server.addHook('preClose', async () => {
     stopping = true;
     if (!server.server.listening) return;
+    // The system resets connections that are not accepted yet when the server stops listening.
+    await untilRead(performance.now() + IDLE_GRACE_MS);
     const closed = once(server.server, 'close');
     Server.prototype.close.call(server.server);
     // Node would close idle connections immediately and lose requests in transit.
@@ -38,12 +50,36 @@ export function drainOnClose(server: FastifyInstance, requestsMs: number): void 
       stalled.closeUnused();
     };
     const timers = [
-      // setImmediate: first read what arrived while this process was busy.
-      setTimeout(() => setImmediate(closeIdle), IDLE_GRACE_MS),
       setInterval(() => stalled.cutOff(STALLED_GRACE_MS), CHECK_INTERVAL_MS),
       setTimeout(() => server.server.closeAllConnections(), requestsMs),
     ];
+    const quiet = new AbortController();
+    void untilQuiet(server.server, quiet.signal).then(closeIdle, () => undefined);
     await closed;
+    quiet.abort();
     timers.forEach(clearTimeout);
   });
+}
+
+/**
+ * Resolves when no request has come for a while, and all that arrived is read. A proxy sends requests over the
+ * connections that it has open; it can't repeat one if its connection is closed at the same time.
+ */
+async function untilQuiet(server: Server, signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now();
+  let lastAt = startedAt;
+  server.on('request', () => (lastAt = performance.now()));
+  const deadline = startedAt + MAXIMUM_GRACE_MS;
+  const end = () => Math.min(lastAt + (lastAt > startedAt ? BUSY_GRACE_MS : IDLE_GRACE_MS), deadline);
+  while (performance.now() < end()) await sleep(end() - performance.now(), undefined, { signal });
+  await untilRead(deadline, signal);
+}
+
+/** Resolves when everything that arrived is read, which a busy process does late; or after a time. */
+async function untilRead(deadline: number, signal?: AbortSignal): Promise<void> {
+  let began: number;
+  do {
+    began = performance.now();
+    await immediate(undefined, { signal });
+  } while (performance.now() - began > OTHER_WORK_MS && performance.now() < deadline);
 }

@@ -45,8 +45,8 @@ beforeAll(async () => {
 });
 afterAll(() => postern.close());
 
-/** A Postern as in production, whose reads of usage can be held. */
-function startInstance(): Promise<TestPostern> {
+/** A Postern as in production, at a port, whose reads of usage can be held. */
+function startInstance(port = '0'): Promise<TestPostern> {
   const { reader } = postern.database;
   const holding: Reader = {
     ...reader,
@@ -55,7 +55,7 @@ function startInstance(): Promise<TestPostern> {
       return reader.runAdHoc(text, values);
     },
   };
-  return startBeside({ ...postern, database: { ...postern.database, reader: holding } }, settings);
+  return startBeside({ ...postern, database: { ...postern.database, reader: holding } }, { ...settings, PORT: port });
 }
 
 describe.each(Object.entries(publicProxies))(
@@ -163,7 +163,8 @@ describe.each(Object.entries(publicProxies))(
       expect(text.trim().split('\n')).toHaveLength(900);
     });
 
-    test('answers every request while one of two instances stops', async () => {
+    /** Sends requests during a change. @returns the statuses of those that failed */
+    async function failuresDuring(change: (untilMore: () => Promise<void>) => Promise<void>): Promise<number[]> {
       let isOver = false;
       const statuses: number[] = [];
       const page = () => client.send('GET', '/sign-in');
@@ -172,14 +173,31 @@ describe.each(Object.entries(publicProxies))(
         while (!isOver) statuses.push((await (repeats === 'GET' ? page() : logout())).status);
       };
       const asking = [ask(), ask(), ask(), ask()];
-      await eventually(() => statuses.length > 40, 'requests before the stop');
-      await instances[0]!.close();
-      const stoppedAt = statuses.length;
-      await eventually(() => statuses.length > stoppedAt + 40, 'requests after the stop');
+      const untilMore = async () => {
+        const before = statuses.length;
+        await eventually(() => statuses.length > before + 40, 'more requests');
+      };
+      await untilMore();
+      await change(untilMore);
+      await untilMore();
       isOver = true;
       await Promise.all(asking);
-      expect(statuses.filter((status) => status !== 200)).toEqual([]);
-      instances.shift();
+      return statuses.filter((status) => status !== 200);
+    }
+
+    test('answers every request while two instances are replaced, one after the other', async () => {
+      const failures = await failuresDuring(async (untilMore) => {
+        for (const [number, { url }] of instances.entries()) {
+          await instances[number]!.close();
+          await untilMore();
+          instances[number] = await startInstance(new URL(url).port);
+        }
+      });
+      expect(failures).toEqual([]);
+    });
+
+    test('answers every request while one of two instances stops', async () => {
+      expect(await failuresDuring(() => instances.shift()!.close())).toEqual([]);
     });
   },
 );

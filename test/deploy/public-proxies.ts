@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { selfSigned } from '../support/certificates.js';
 import { findFreePort } from '../support/free-port.js';
 import { startCaddy, startNginx } from '../support/proxies.js';
-import { temporaryFolder } from '../support/server-process.js';
+import { temporaryFolder, type TestProcess } from '../support/server-process.js';
 import { HOST } from './http2-client.js';
 
 const folder = join(import.meta.dirname, '../../deploy');
@@ -13,6 +13,7 @@ export interface PublicProxy {
   readonly https: number;
   readonly http: number;
   readonly cert: string;
+  readonly process: TestProcess;
 }
 
 /** Replaces a text that must be there. */
@@ -22,7 +23,9 @@ function replace(text: string, from: string, to: string): string {
 }
 
 /** Writes a self-signed certificate, and finds ports. */
-async function prepare(): Promise<PublicProxy & { readonly certFile: string; readonly keyFile: string }> {
+async function prepare(): Promise<
+  Omit<PublicProxy, 'process'> & { readonly certFile: string; readonly keyFile: string }
+> {
   const directory = temporaryFolder();
   const [certFile, keyFile] = [join(directory, 'cert.pem'), join(directory, 'key.pem')];
   const { cert, key } = selfSigned(HOST);
@@ -34,21 +37,22 @@ async function prepare(): Promise<PublicProxy & { readonly certFile: string; rea
 /** Starts nginx with deploy/nginx/postern.conf before some instances, such as `127.0.0.1:4000`. */
 async function nginx(instances: readonly string[]): Promise<PublicProxy> {
   const { https, http, cert, certFile, keyFile } = await prepare();
+  const file = readFileSync(join(folder, 'nginx/postern.conf'), 'utf8');
+  const [line = 'the line of an instance', parameters = ''] = /server 127\.0\.0\.1:4000([^;]*);/.exec(file) ?? [];
   const changes = [
     ['    listen [::]:80;\n', ''],
     ['    listen [::]:443 ssl http2;\n', ''],
     ['listen 80;', `listen 127.0.0.1:${http};`],
     ['listen 443 ', `listen 127.0.0.1:${https} `],
-    ['server 127.0.0.1:4000;', instances.map((instance) => `server ${instance};`).join(' ')],
+    [line, instances.map((instance) => `server ${instance}${parameters};`).join(' ')],
     ['/etc/ssl/account.example.org.pem', certFile],
     ['/etc/ssl/account.example.org.key', keyFile],
   ] as const;
-  const file = readFileSync(join(folder, 'nginx/postern.conf'), 'utf8');
-  await startNginx(
+  const process = await startNginx(
     changes.reduce((text, [from, to]) => replace(text, from, to), file),
     https,
   );
-  return { https, http, cert };
+  return { https, http, cert, process };
 }
 
 /** Starts Caddy with deploy/caddy/Caddyfile before some instances. */
@@ -58,8 +62,8 @@ async function caddy(instances: readonly string[]): Promise<PublicProxy> {
   const address = '{$SITE:account.example.org} {\n';
   const site = replace(file, address, `${address}\tbind 127.0.0.1\n\ttls ${certFile} ${keyFile}\n`);
   const options = [`http_port ${http}`, `https_port ${https}`, 'skip_install_trust'];
-  await startCaddy(site, options, https, { INSTANCES: instances.join(' ') });
-  return { https, http, cert };
+  const process = await startCaddy(site, options, https, { INSTANCES: instances.join(' ') });
+  return { https, http, cert, process };
 }
 
 /** The proxies with the configurations of deploy/, and the method of requests that they repeat at another instance. */

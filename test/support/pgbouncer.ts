@@ -16,6 +16,8 @@ const PATIENCE_MS = 10_000;
 export interface Pgbouncer {
   /** The URL of the same database through it. */
   readonly url: string;
+  /** Kills it, and starts it again at the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ pool_mode = ${mode}
 default_pool_size = ${mode === 'session' ? 30 : 6}
 max_client_conn = 1000
 server_idle_timeout = 5
+server_login_retry = 1
 `,
   );
 }
@@ -57,17 +60,26 @@ export async function startConfigured(
   writeFileSync(users, `"${username}" "${password}"\n`);
   writeFileSync(join(folder, 'pgbouncer.ini'), configuration(ownPort, users));
   const asRoot = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
-  const bouncer = spawn('pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { stdio: 'ignore', ...asRoot });
+  const start = () => spawn('pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { stdio: 'ignore', ...asRoot });
+  let bouncer = start();
   await once(bouncer, 'spawn');
   const url = new URL(serverUrl);
   url.hostname = '127.0.0.1';
   url.port = String(ownPort);
   await untilReachable(url.href);
+  const kill = async () => {
+    bouncer.kill('SIGKILL');
+    if (bouncer.exitCode === null && bouncer.signalCode === null) await once(bouncer, 'exit');
+  };
   return {
     url: url.href,
+    restart: async () => {
+      await kill();
+      bouncer = start();
+      await untilReachable(url.href);
+    },
     stop: async () => {
-      bouncer.kill('SIGKILL');
-      if (bouncer.exitCode === null && bouncer.signalCode === null) await once(bouncer, 'exit');
+      await kill();
       rmSync(folder, { recursive: true });
     },
   };

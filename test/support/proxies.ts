@@ -16,11 +16,12 @@ const isListening = (port: number): Promise<boolean> =>
   });
 
 /** Waits until a proxy listens. Rejects with its output when it ends. */
-async function untilListening(proxy: TestProcess, port: number): Promise<void> {
+async function untilListening(proxy: TestProcess, port: number): Promise<TestProcess> {
   const ends = proxy.ended.then(({ stderr }) => Promise.reject(new Error(`the proxy ended: ${stderr}`)));
   await Promise.race([eventually(() => isListening(port), 'the proxy listens'), ends]);
   // It ends when the tests are over.
   ends.catch(() => undefined);
+  return proxy;
 }
 
 /**
@@ -28,7 +29,7 @@ async function untilListening(proxy: TestProcess, port: number): Promise<void> {
  *
  * @param port one that the file listens on
  */
-export async function startNginx(file: string, port: number): Promise<void> {
+export async function startNginx(file: string, port: number): Promise<TestProcess> {
   const directory = temporaryFolder();
   writeFileSync(join(directory, 'site.conf'), file);
   const bodies = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -42,7 +43,7 @@ http { access_log off; ${bodies.join(' ')} include ${directory}/site.conf; }
 `,
   );
   const argv = ['-p', directory, '-e', 'stderr', '-c', join(directory, 'nginx.conf')];
-  await untilListening(launch('nginx', argv, {}, { PATH: programs }), port);
+  return untilListening(launch('nginx', argv, {}, { PATH: programs }), port);
 }
 
 /**
@@ -57,11 +58,11 @@ export async function startCaddy(
   options: readonly string[],
   port: number,
   variables: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<TestProcess> {
   const directory = temporaryFolder();
   const caddyfile = join(directory, 'Caddyfile');
   writeFileSync(caddyfile, `{\n${['admin off', ...options].map((line) => `\t${line}\n`).join('')}}\n${file}`);
   const argv = ['run', '--config', caddyfile, '--adapter', 'caddyfile'];
   const environment = { PATH: programs, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory, ...variables };
-  await untilListening(launch('caddy', argv, {}, environment), port);
+  return untilListening(launch('caddy', argv, {}, environment), port);
 }

@@ -46,6 +46,8 @@ export function openReadPool(
     onConnect: preparesSession(limits, sessions),
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next read.
+  // One that breaks between two statements of a transaction fails the next one. Unheard, the error ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const read =
     sessions.pooler === 'transaction'
       ? (text: string, values: unknown[]) => readInTransaction(pool, text, values, limits)
