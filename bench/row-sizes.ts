@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
 import { CleanUp } from './compare/clean-up.ts';
 import { credentialRows } from './growth/credential-rows.ts';
-import { dropDatabase, fillDatabase, scaleOf, withClient } from './growth/filled-database.ts';
+import { databaseUrl, dropDatabase, fillDatabase, scaleOf, withClient } from './growth/filled-database.ts';
 import { measuredRows } from './growth/measured-rows.ts';
 
 /**
  * Measures how many bytes a row of each table and of each of its indexes takes, and calculates the sizes at a hundred
- * million accounts and ten billion calls (docs/scale.md). `npm run bench:sizes` takes five minutes.
+ * million accounts and ten billion calls (docs/scale.md). `npm run bench:sizes` takes minutes; `-- --database NAME`
+ * measures a database that is there.
  */
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '300000' }, database: { type: 'string' } },
+});
 const rows = Number(values.rows);
 const NAME = `postern_sizes_${rows}`;
 
@@ -84,17 +87,22 @@ function print(sizes: readonly Size[]): void {
 }
 
 const cleanUp = new CleanUp();
-try {
+/** A database with rows in every table, until the end of the run. */
+function openFilled(): Promise<string> {
   const scale = scaleOf(rows);
   const passwordHash = `$argon2id$v=19$m=65536,t=3,p=4$${'a'.repeat(22)}$${'b'.repeat(43)}`;
   const fills = [
     ...measuredRows(scale, passwordHash).filter(([table]) => table !== 'event_seals'),
     ...credentialRows(scale),
   ];
-  const url = await cleanUp.keep(
+  return cleanUp.keep(
     () => fillDatabase(NAME, fills),
     () => dropDatabase(NAME),
   );
+}
+
+try {
+  const url = values.database === undefined ? await openFilled() : databaseUrl(values.database);
   print(await withClient(url, async (client) => (await client.query<Size>(measurement)).rows));
 } catch (error) {
   if (!cleanUp.signal.aborted) throw error;
