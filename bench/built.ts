@@ -48,3 +48,5 @@ export const { countUsers, findUsers } = await built<typeof import('../src/featu
 export const { hashToken, newToken } = await built<typeof import('../src/crypto/token.js')>('crypto/token.js');
 export const { newCallKey } = await built<typeof import('../src/crypto/call-key.js')>('crypto/call-key.js');
 export const { sweep } = await built<typeof import('../src/server/sweeps.js')>('server/sweeps.js');
+export const { registerKeys } =
+  await built<typeof import('../src/encryption/key-canaries.js')>('encryption/key-canaries.js');

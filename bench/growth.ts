@@ -7,7 +7,7 @@ import type { GrowthJob } from './growth/growth-job.ts';
 import { addWebhook, openGrowthSite, type GrowthSite } from './growth/growth-site.ts';
 import { listsOfAll, ownLists } from './growth/list-jobs.ts';
 import { measureGrowth } from './growth/measure-growth.ts';
-import { printGrowth } from './growth/print-growth.ts';
+import { printHead, printJob, printVerdict } from './growth/print-growth.ts';
 import {
   deliverEvent,
   me,
@@ -62,11 +62,13 @@ try {
   ];
   const jobs = values.only.length > 0 ? all.filter(({ name }) => values.only.includes(name)) : all;
   const results = new Map<GrowthJob, readonly (readonly Cpu[])[]>();
+  printHead(sizes);
   for (const job of jobs) {
-    console.log(`measuring ${job.name} …`);
-    results.set(job, await measureGrowth(job, sites, Number(values.rounds)));
+    const measured = await measureGrowth(job, sites, Number(values.rounds));
+    results.set(job, measured);
+    printJob(job, measured);
   }
-  printGrowth(sizes, results);
+  printVerdict(results);
 } catch (error) {
   if (!cleanUp.signal.aborted) throw error;
 } finally {

@@ -28,7 +28,7 @@ const ownPages = new Map([
   [series, 3],
 ]);
 
-/** Loads of which 20 % are lists. */
+/** Loads with 20 % lists. */
 export const mixes: readonly Mix[] = [
   {
     title: 'a gateway that reports ten calls at a time, and the pages of its users',

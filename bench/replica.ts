@@ -8,9 +8,8 @@ import { kinds, mixes, type Mix } from './replica-mixes.ts';
 import { median, medianAndQuartiles } from './statistics.ts';
 
 /**
- * Measures what a read replica could take from the primary at most (docs/decisions/062-no-read-replicas.md): the CPU
- * time of PostgreSQL for a mixed load, with all requests, and without the lists. `npm run bench:replica` takes ten
- * minutes.
+ * Measures what a read replica could take from the primary at most (docs/scale.md): the CPU time of PostgreSQL for a
+ * mixed load, with all requests, and without the lists. `npm run bench:replica` takes ten minutes.
  */
 const { values } = parseArgs({
   options: {
@@ -87,7 +86,7 @@ try {
   const rows = Number(values.rows);
   const site = await openGrowthSite(rows, await openGrowthDatabase(rows, values.keep, cleanUp), {}, cleanUp);
   await measureKinds(site);
-  console.log('\nCPU ms of the database for a request of the mix, of which 20 % are lists:');
+  console.log('\nCPU ms of the database for a request of a mix with 20 % lists:');
   console.log('| mix | all | without lists | all / without lists | all / lists that only verify the credential |');
   console.log('|---|---|---|---|---|');
   for (const mix of mixes) await measureMix(site, mix);

@@ -73,8 +73,9 @@ function print(sizes: readonly Size[]): void {
   let total = 0;
   for (const [table, count] of Object.entries(rowsAtScale)) {
     const own = sizes
-      .filter((size) => size.table === table)
+      .filter((size) => size.table === table && size.rows > 0)
       .toSorted((a, b) => Number(a.index !== null) - Number(b.index !== null) || b.bytes - a.bytes);
+    if (own.length === 0) continue;
     const whole = own.reduce((sum, size) => sum + (size.bytes / size.rows) * count, 0);
     total += whole;
     console.log(`| **${table}** with its indexes | | ${count.toLocaleString('en')} | **${gigabytes(whole)}** |`);

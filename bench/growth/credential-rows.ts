@@ -90,11 +90,12 @@ export function credentialRows(scale: Scale): readonly Fill[] {
       failures: '1',
       forgotten_at: soon,
     }),
+    // Random like real ones, since PostgreSQL compresses such long rows.
     [
       'event_seals',
       `insert into event_seals (number, sealed_at, complete, event_ids, event_digests, last_event_id, previous_hash, hash, mac)
-       select 1 + seal, now(), true, array_agg(${idOf(scale, 'event')} order by n), array_agg(${textOf('digest')} order by n), ${idOf(scale, 'event', 'seal * 1000 + 999')},
-         ${textOf('previous', 43, 'seal')}, ${textOf('hash', 43, 'seal')}, 'bench.' || ${textOf('mac', 43, 'seal')}
+       select 1 + seal, now(), true, array_agg(gen_random_uuid()), array_agg(left(encode(sha256(n::text::bytea), 'base64'), 43)), gen_random_uuid(),
+         ${textOf('previous', 43, 'seal')}, ${textOf('hash', 43, 'seal')}, 'v1.2026a.' || ${textOf('mac', 43, 'seal')}
        from generate_series(1000::bigint, ${scale.rows - 1}) as n, lateral (select n / 1000 as seal) as number group by seal`,
     ],
   ];

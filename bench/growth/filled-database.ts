@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import pg from 'pg';
-import { fork, createPartitions, migrate, openPostgresql } from '../built.ts';
+import { createPartitions, fork, migrate, openPostgresql, parseKeyRing, registerKeys } from '../built.ts';
 import { withoutForeignKeys, withoutIndexes } from '../without-indexes.ts';
 import type { Fill } from './measured-rows.ts';
 import type { Scale } from './row-values.ts';
@@ -11,6 +12,9 @@ const PERIOD_MS = 28 * 24 * 3_600_000;
 export const scaleOf = (rows: number, now = Date.now()): Scale => ({ rows, from: now - PERIOD_MS, to: now });
 
 export const serverUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** The keys of every database, with which one that was kept can be opened again. */
+export const ENCRYPTION_KEYS = `bench:${hash('sha256', 'benchmarks', 'base64')}`;
 
 /** Runs work with a connection and closes it. */
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
@@ -54,6 +58,8 @@ async function createTables(url: string): Promise<void> {
   try {
     await migrate(database);
     await createPartitions(fork(database), new Date());
+    // A server that starts on a database without keys reads its accounts to look for encrypted secrets.
+    await registerKeys(fork(database), parseKeyRing(ENCRYPTION_KEYS), []);
   } finally {
     await database.close();
   }

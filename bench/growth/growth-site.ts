@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '../../src/database/connection/database.js';
 import { openBackendCpu, type BackendCpu } from '../compare/backend-cpu.ts';
@@ -7,7 +6,7 @@ import { hashToken, newCallKey, newToken, openPostgresql, toGlobalId } from '../
 import { mutate, newApiToken, signIn, type BenchUser } from '../people.ts';
 import { productionSettings, startServer, type Server } from '../server-process.ts';
 import { enrol } from '../two-factor.ts';
-import { serverUrl, withClient } from './filled-database.ts';
+import { ENCRYPTION_KEYS, serverUrl, withClient } from './filled-database.ts';
 import { hashing, PASSWORD } from './growth-database.ts';
 import { WEBHOOK_ID } from './measured-rows.ts';
 import { READERS, userNumbers, usernameOf, USERS } from './row-values.ts';
@@ -46,8 +45,7 @@ export async function openGrowthSite(
     () =>
       startServer('postern', {
         ...productionSettings(url),
-        // A kept database can be opened again only with the same key.
-        POSTERN_ENCRYPTION_KEYS: `bench:${hash('sha256', 'benchmarks', 'base64')}`,
+        POSTERN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
         ...hashing,
         POSTERN_EVENT_SEAL_SECONDS: '3600',
         ...settings,

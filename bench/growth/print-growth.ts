@@ -5,29 +5,37 @@ import type { GrowthJob } from './growth-job.ts';
 /** Beyond this ratio to the smallest size, a cost is not flat. */
 const FLAT = 1.3;
 
-/** Prints what a request costs at each size, and which costs grow. */
-export function printGrowth(
-  sizes: readonly number[],
-  results: ReadonlyMap<GrowthJob, readonly (readonly Cpu[])[]>,
-): void {
-  const named = sizes.map((size) => size.toLocaleString('en'));
-  console.log(
-    `| CPU ms of server + database | ${named.join(' | ')} | ${named
-      .slice(1)
-      .map((size) => `${size} / ${named[0]!}`)
-      .join(' | ')} |`,
+/** The CPU times of each size: the first is the smallest. */
+type Measured = readonly (readonly Cpu[])[];
+
+/** Prints the head of a table with a column for each size, and one for its ratio to the smallest. */
+export function printHead(sizes: readonly number[]): void {
+  const [smallest, ...larger] = sizes.map((size) => size.toLocaleString('en'));
+  const columns = [
+    'CPU ms of server + database',
+    smallest,
+    ...larger,
+    ...larger.map((size) => `${size} / ${smallest}`),
+  ];
+  console.log(`| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}`);
+}
+
+const ratios = ([smallest, ...larger]: Measured) =>
+  larger.map((cpus) => ratiosOf('total', { other: cpus, tree: smallest! }));
+
+/** Prints what a request costs at each size. */
+export function printJob({ name }: GrowthJob, measured: Measured): void {
+  const costs = measured.map(
+    (cpus) => `${medianOf('server', cpus).toFixed(2)} + ${medianOf('database', cpus).toFixed(2)}`,
   );
-  console.log(`|---${'|---'.repeat(2 * sizes.length - 1)}|`);
-  const growing: string[] = [];
-  for (const [{ name, tables }, [smallest, ...larger]] of results) {
-    const costs = [smallest!, ...larger].map(
-      (cpus) => `${medianOf('server', cpus).toFixed(2)} + ${medianOf('database', cpus).toFixed(2)}`,
-    );
-    const ratios = larger.map((cpus) => ratiosOf('total', { other: cpus, tree: smallest! }));
-    console.log(
-      `| ${name} | ${costs.join(' | ')} | ${ratios.map((ratio) => medianAndQuartiles(ratio, 2)).join(' | ')} |`,
-    );
-    if (ratios.some((ratio) => median(ratio) > FLAT)) growing.push(`${name} (${tables})`);
-  }
+  const growth = ratios(measured).map((ratio) => medianAndQuartiles(ratio, 2));
+  console.log(`| ${[name, ...costs, ...growth].join(' | ')} |`);
+}
+
+/** Prints which costs grow. */
+export function printVerdict(results: ReadonlyMap<GrowthJob, Measured>): void {
+  const growing = [...results]
+    .filter(([, measured]) => ratios(measured).some((ratio) => median(ratio) > FLAT))
+    .map(([{ name, tables }]) => `${name} (${tables})`);
   console.log(growing.length === 0 ? `All are flat within ${FLAT}.` : `Not flat within ${FLAT}: ${growing.join('; ')}`);
 }

@@ -10,7 +10,7 @@ const recordMutation =
 
 export const signInJob: GrowthJob = {
   name: 'sign-in',
-  requests: 60,
+  requests: 40,
   tables: 'accounts, sessions, known_networks, security_events',
   run: ({ users, url }, first, count) =>
     forUsers(users, first, count, async (user) => ensure((await signIn(url, user)).token, 'login')),
@@ -18,7 +18,7 @@ export const signInJob: GrowthJob = {
 
 export const me: GrowthJob = read({
   name: 'me',
-  requests: 1_000,
+  requests: 800,
   tables: 'sessions, accounts',
   query: '{ me { id username role } }',
   isRight: (data) => data.me.id,
@@ -27,7 +27,7 @@ export const me: GrowthJob = read({
 
 export const verifyCallKey: GrowthJob = {
   name: 'verifyCallKey',
-  requests: 1_000,
+  requests: 800,
   tables: 'call_keys, accounts, api_tokens',
   run: ({ users, url, gatewayToken }, first, count) =>
     forUsers(users, first, count, async ({ callKey }) => {

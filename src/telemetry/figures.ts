@@ -19,7 +19,10 @@ export interface Figures {
 
 /** The gauge of each figure: its name and its help text. */
 const gauges: Readonly<Record<keyof Figures, readonly [name: string, help: string]>> = {
-  openSessions: ['postern_sessions_open', 'Open sessions of all instances; NaN if there are too many to be counted in time.'],
+  openSessions: [
+    'postern_sessions_open',
+    'Open sessions of all instances; NaN if there are too many to be counted in time.',
+  ],
   waitingMails: ['postern_mail_waiting', 'Emails that are queued, also for a retry.'],
   oldestMailSeconds: [
     'postern_mail_oldest_seconds',
