@@ -40,7 +40,13 @@ export const { findUsageShares } = await built<typeof import('../src/features/us
   'features/usage/find-usage-shares.js',
 );
 export const { calendarPeriodsIn } = await built<typeof import('../src/calendar-period.js')>('calendar-period.js');
-export const { fromGlobalId } = await built<typeof import('../src/rules/global-id.js')>('rules/global-id.js');
+export const { fromGlobalId, toGlobalId } =
+  await built<typeof import('../src/rules/global-id.js')>('rules/global-id.js');
 export const { countUsers, findUsers } = await built<typeof import('../src/features/administration/find-users.js')>(
   'features/administration/find-users.js',
 );
+export const { hashToken, newToken } = await built<typeof import('../src/crypto/token.js')>('crypto/token.js');
+export const { newCallKey } = await built<typeof import('../src/crypto/call-key.js')>('crypto/call-key.js');
+export const { sweep } = await built<typeof import('../src/server/sweeps.js')>('server/sweeps.js');
+export const { registerKeys } =
+  await built<typeof import('../src/encryption/key-canaries.js')>('encryption/key-canaries.js');

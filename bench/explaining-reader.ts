@@ -66,7 +66,7 @@ export function openExplainingReader(reader: Reader) {
         await explain(() => reader.run({ name: `explanation ${(asked += 1)}`, text }, []));
         return reader.run(statement, values);
       },
-      ask: async (text: string, values: readonly unknown[]) => {
+      runAdHoc: async (text: string, values: readonly unknown[]) => {
         await explain(() => reader.runAdHoc(`${EXPLAIN} ${text}`, values));
         return reader.runAdHoc(text, values);
       },

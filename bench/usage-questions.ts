@@ -42,6 +42,9 @@ export const filtersOf = (
   'a request': { requestId },
 });
 
+/** Parameters of reads are compared by their JSON, which has no form for the amounts of a row. */
+const positionOf = (row: { readonly id: string } | undefined) => (row ? { id: row.id } : null);
+
 /** Six pages of a list: at the start, in the middle and at the end, forward and backward. */
 export function pagesOf(title: string, accountId: string | null, filter: Partial<Selection>, middle: string): Question {
   const selection = { ...everything, ...filter };
@@ -60,8 +63,8 @@ export function pagesOf(title: string, accountId: string | null, filter: Partial
       const [first, last] = [await load(context, {}), await load(context, { backward: true })];
       await load(context, { after: { id: middle } });
       await load(context, { backward: true, before: { id: middle } });
-      await load(context, { after: last.rows[0] ?? null });
-      await load(context, { backward: true, before: first.rows.at(-1) ?? null });
+      await load(context, { after: positionOf(last.rows[0]) });
+      await load(context, { backward: true, before: positionOf(first.rows.at(-1)) });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** How many users make the calls, and with how many keys. A few of them make most calls. */
 const ACCOUNTS = 100_000;
@@ -79,23 +80,6 @@ const totals = `
     union all select '${NO_ACCOUNT}', 'DAY', date_trunc('day', at, 'UTC'), '${NO_ACCOUNT}', model, type, ${sums} from usage_logs group by 3, 5, 6
     union all select '${NO_ACCOUNT}', 'HOUR', date_trunc('hour', at, 'UTC'), '${NO_ACCOUNT}', model, type, ${sums} from usage_logs group by 3, 5, 6
   ) as total order by date_trunc('day', at, 'UTC'), account_id <> '${NO_ACCOUNT}', hashtext(account_id::text || model)`;
-
-/**
- * Drops the indexes of tables during some work and rebuilds them. Indexes of partitions follow those of their tables.
- */
-async function withoutIndexes(client: pg.Client, tables: readonly string[], work: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ drop: string; create: string }>(
-    `
-    select case when conname is null then format('drop index %I', relname) else format('alter table %s drop constraint %I', indrelid::regclass, conname) end as drop,
-      case when conname is null then replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') else format('alter table %s add constraint %I %s', indrelid::regclass, conname, pg_get_constraintdef(pg_constraint.oid)) end as create
-    from pg_index join pg_class on pg_class.oid = indexrelid left join pg_constraint on conindid = indexrelid
-    where indrelid = any($1::text[]::regclass[])`,
-    [tables],
-  );
-  for (const { drop } of rows) await client.query(drop);
-  await work();
-  for (const { create } of rows) await client.query(create);
-}
 
 /** The account and the key whose usage is queried. */
 export interface Known {

@@ -43,7 +43,12 @@ async function play(work: Work, requests: number): Promise<void> {
   await work.run(requests);
 }
 
-async function measureTurn({ backends, cpuTime }: Site, work: Work, requests: number): Promise<Cpu> {
+/** Measures one turn of some work. @returns the CPU times of one request */
+export async function measureTurn(
+  { backends, cpuTime }: Pick<Site, 'backends' | 'cpuTime'>,
+  work: Work,
+  requests: number,
+): Promise<Cpu> {
   await work.before?.(requests);
   await setTimeout(SETTLE_MS);
   let server = 0;
@@ -56,7 +61,8 @@ async function measureTurn({ backends, cpuTime }: Site, work: Work, requests: nu
   return { server: server / requests, database: database / requests };
 }
 
-function meanOf(turns: readonly Cpu[]): Cpu {
+/** The mean of the turns of a round. */
+export function meanOf(turns: readonly Cpu[]): Cpu {
   const mean = (part: keyof Cpu) => turns.reduce((total, cpu) => total + cpu[part], 0) / turns.length;
   return { server: mean('server'), database: mean('database') };
 }

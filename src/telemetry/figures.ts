@@ -3,7 +3,8 @@ import { gauge } from './gauge.js';
 
 /** What is read from the database. Times are in seconds. */
 export interface Figures {
-  readonly openSessions: number;
+  /** Null while there are too many to be counted in time. */
+  readonly openSessions: number | null;
   readonly unsealedEvents: number;
   readonly oldestUnsealedSeconds: number;
   readonly waitingMails: number;
@@ -18,7 +19,10 @@ export interface Figures {
 
 /** The gauge of each figure: its name and its help text. */
 const gauges: Readonly<Record<keyof Figures, readonly [name: string, help: string]>> = {
-  openSessions: ['postern_sessions_open', 'Open sessions of all instances.'],
+  openSessions: [
+    'postern_sessions_open',
+    'Open sessions of all instances; NaN if there are too many to be counted in time.',
+  ],
   waitingMails: ['postern_mail_waiting', 'Emails that are queued, also for a retry.'],
   oldestMailSeconds: [
     'postern_mail_oldest_seconds',

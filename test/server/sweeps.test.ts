@@ -232,3 +232,14 @@ test('deletes rows by every expiry column except those on the reviewed list', as
   );
   expect(ends.sort()).toEqual([...swept, ...Object.keys(keptOrSweptElsewhere)].sort());
 });
+
+test('finds expired rows by an index of their expiry, in every table', async () => {
+  const indexed = await query<{ name: string }>(
+    postern.database,
+    `select relname || '.' || attname as name from pg_index
+     join pg_class on pg_class.oid = indrelid join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+     where relnamespace = current_schema()::regnamespace and indpred is null`,
+  );
+  const swept = sweeps.flatMap((each) => ('expiry' in each ? [`${each.table}.${each.expiry}`] : []));
+  expect(indexed.map(({ name }) => name)).toEqual(expect.arrayContaining(swept));
+});

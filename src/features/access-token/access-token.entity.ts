@@ -33,7 +33,7 @@ export const AccessTokenEntity = defineEntity({
     createdAt: p.datetime(),
     /** The lifetime at its creation or last rotation, which the next rotation repeats. */
     lifetimeSeconds: p.integer(),
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     revokedAt: p.datetime().nullable(),
     /** When its owner was reminded of this end. A rotation sets another one. */
     endRemindedAt: p.datetime().nullable(),

@@ -29,7 +29,7 @@ export const SessionEntity = defineEntity({
     /** Whether its cookie is kept when the browser closes. */
     remembered: p.boolean(),
     /** The end of its lifetime, which use doesn't extend. */
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     ip: p.text().nullable(),
     userAgent: p.text().nullable(),
   },

@@ -14,7 +14,7 @@ export const SecondFactorChallengeEntity = defineEntity({
     rememberMe: p.boolean(),
     delivery: p.enum(['COOKIE', 'BEARER'] as const),
     createdAt: p.datetime(),
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     /** Whether the password came from a known device, a known network, or neither. */
     origin: p.enum(['DEVICE', 'NETWORK', 'UNKNOWN'] as const),
     /** The /24 or /48 of the address. */

@@ -19,6 +19,6 @@ export const TwoFactorEnrolmentEntity = defineEntity({
     secretCiphertext: p.text(),
     attempts: p.integer().default(0),
     createdAt: p.datetime(),
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
   },
 });

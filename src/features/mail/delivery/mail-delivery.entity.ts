@@ -9,6 +9,6 @@ export const MailDeliveryEntity = defineEntity({
     jobId: p.uuid().primary(),
     /** Tries with an unknown result, e.g. because the process died. */
     uncertain: p.integer(),
-    updatedAt: p.datetime(),
+    updatedAt: p.datetime().index(),
   },
 });
