@@ -1,6 +1,7 @@
 import type { KeyRing } from '../crypto/key-ring.js';
 import { canDecrypt, encryptSecret, keyIdOf, type SecretLocation } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
+import { longTransactionOf } from '../database/connection/long-transaction.js';
 import type { Tables } from '../database/read/select.js';
 import { NO_KEY, type EncryptedColumn } from './encrypted-column.js';
 import { KeyCanaryEntity } from './key-canary.entity.js';
@@ -99,7 +100,8 @@ async function verifyStoredSecrets(
 ): Promise<void> {
   const opened = new Map<string, boolean>();
   for (const column of columns) {
-    for (const { id, ciphertext } of await column.find(em, NO_KEY, null, SAMPLE_ROWS)) {
+    const rows = await longTransactionOf(em, (transaction) => column.find(transaction, NO_KEY, null, SAMPLE_ROWS));
+    for (const { id, ciphertext } of rows) {
       if (ciphertext === null) continue;
       const keyId = keyIdOf(ciphertext);
       opened.set(keyId, (opened.get(keyId) ?? false) || canDecrypt(keys, column.location(id), ciphertext));

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../crypto/key-ring.js';
 import { decryptSecret, DecryptionError } from '../crypto/secret-box.js';
 import type { EntityManager } from '../database/connection/database.js';
+import { longTransactionOf } from '../database/connection/long-transaction.js';
 import type { EncryptedColumn, EncryptedRow, Reencryption } from './encrypted-column.js';
 
 /** Rows read per statement. */
@@ -24,16 +25,17 @@ export async function rotateKeys(
 ): Promise<RotationResult> {
   let [reencrypted, remaining] = [0, 0];
   for (const column of columns) {
-    if ('clear' in column.rotation) await column.rotation.clear(em, keys[0].id);
+    const { rotation } = column;
+    if ('clear' in rotation) await longTransactionOf(em, (transaction) => rotation.clear(transaction, keys[0].id));
     else
       for await (const row of rowsWithOtherKeys(em, keys[0].id, column))
-        reencrypted += await reencrypt(em, keys, column, column.rotation, row);
+        reencrypted += await reencrypt(em, keys, column, rotation, row);
     for await (const _ of rowsWithOtherKeys(em, keys[0].id, column)) remaining += 1;
   }
   return { reencrypted, remaining };
 }
 
-/** The rows of a column that were encrypted with another key than this one. */
+/** The rows of a column that were encrypted with another key than this one. Without any, it reads the whole table. */
 export async function* rowsWithOtherKeys(
   em: EntityManager,
   keyId: string,
@@ -41,7 +43,8 @@ export async function* rowsWithOtherKeys(
 ): AsyncGenerator<EncryptedRow> {
   let page: readonly EncryptedRow[] = [];
   do {
-    page = await column.find(em, keyId, page.at(-1)?.id ?? null, ROWS_PER_PAGE);
+    const after = page.at(-1)?.id ?? null;
+    page = await longTransactionOf(em, (transaction) => column.find(transaction, keyId, after, ROWS_PER_PAGE));
     yield* page;
   } while (page.length === ROWS_PER_PAGE);
 }
