@@ -71,7 +71,8 @@ async function untilQuiet(server: Server, signal: AbortSignal): Promise<void> {
   server.on('request', () => (lastAt = performance.now()));
   const deadline = startedAt + MAXIMUM_GRACE_MS;
   const end = () => Math.min(lastAt + (lastAt > startedAt ? BUSY_GRACE_MS : IDLE_GRACE_MS), deadline);
-  while (performance.now() < end()) await sleep(end() - performance.now(), undefined, { signal });
+  for (let left = end() - startedAt; left > 0; left = end() - performance.now())
+    await sleep(left, undefined, { signal });
   await untilRead(deadline, signal);
 }
 

@@ -2,13 +2,21 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
 import { MachineClock } from '../../src/database/connection/machine-clock.js';
 import { seconds } from '../../src/duration.js';
-import { openTestDatabase } from '../support/database.js';
+import { openPostgresql } from '../../src/database/connection/postgresql.js';
+import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
+/** On PostgreSQL, whose clock is not the one of this process. */
+let race: RaceDatabase;
 let database: Database;
 beforeAll(async () => {
-  database = await openTestDatabase();
+  race = await openRaceDatabase();
+  database = await openPostgresql(race.url);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await database.close();
+  await race.drop();
+});
+
 const systemNow = Date.now;
 afterEach(() => {
   Date.now = systemNow;
@@ -21,7 +29,7 @@ function setForward(milliseconds: number): void {
 
 /** A clock that is compared with the one of a database server. */
 async function checkedClock(): Promise<MachineClock> {
-  const clock = new MachineClock({ kind: 'postgresql', reader: database.reader });
+  const clock = new MachineClock(database);
   await clock.check();
   return clock;
 }
