@@ -5,7 +5,6 @@ import { parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork } from '../../../src/database/connection/database.js';
 import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import type { Client } from '../../support/client.js';
-import { eventually } from '../../support/eventually.js';
 import { goodPassword } from '../../support/users.js';
 import { testConfig, testSettings } from '../../support/postern.js';
 import { startTwoServers, type TwoServers } from '../../support/two-servers.js';
@@ -87,23 +86,14 @@ test('keeps an account that is restored while it is being erased (R-71)', async 
       "update accounts set status = 'ACTIVE', deleted_at = null, status_before_deletion = null where username = $1",
       [user.username],
     );
-    const erasing = eraseDeletedUsers({
+    // It leaves out an account whose row another transaction has locked.
+    await eraseDeletedUsers({
       em: fork(database),
       keys: parseKeyRing(testSettings.ENCRYPTION_KEYS),
       now: new Date(),
       config: testConfig({}),
     });
-    await eventually(
-      async () =>
-        (
-          await two.database.query(
-            "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
-          )
-        ).length > 0,
-      'the erasing to wait',
-    );
     await restoring.query('commit');
-    await erasing;
     expect(
       await two.database.query('select status, erased_at from accounts where username = $1', [user.username]),
     ).toEqual([{ status: 'ACTIVE', erased_at: null }]);
