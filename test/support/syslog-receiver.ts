@@ -19,7 +19,8 @@ export class SyslogReceiver {
   manners: SyslogManner[] = ['READS'];
   /** How many connections were opened. */
   connections = 0;
-  readonly #sockets = new Set<Socket>();
+  /** The open connections, and how to keep what was read of each. */
+  readonly #sockets = new Map<Socket, () => void>();
 
   private constructor(
     readonly transport: 'udp' | 'tcp' | 'tls',
@@ -66,14 +67,18 @@ export class SyslogReceiver {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    // An orderly end tells the sender that all was read, so what was read counts.
+    for (const [socket, keep] of this.#sockets) {
+      keep();
+      socket.destroy();
+    }
     this.listener.close();
     await once(this.listener, 'close');
   }
 
   #take(socket: Socket): void {
     this.connections += 1;
-    this.#sockets.add(socket);
+    this.#sockets.set(socket, () => undefined);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
     const manner = this.manners.length > 1 ? this.manners.shift()! : this.manners[0]!;
@@ -89,17 +94,23 @@ export class SyslogReceiver {
     }
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    if (manner === 'HOLDS') socket.allowHalfOpen = true;
-    else socket.on('end', () => this.messages.push(...messagesIn(Buffer.concat(chunks))));
+    if (manner === 'HOLDS') {
+      socket.allowHalfOpen = true;
+      return;
+    }
+    const keep = () => void this.messages.push(...messagesIn(Buffer.concat(chunks.splice(0))));
+    this.#sockets.set(socket, keep);
+    socket.on('end', keep);
   }
 }
 
-/** The messages of a stream with octet counting (RFC 6587, section 3.4.1). */
+/** The complete messages of a stream with octet counting (RFC 6587, section 3.4.1). */
 function messagesIn(stream: Buffer): string[] {
   const messages: string[] = [];
   for (let start = 0; start < stream.length;) {
     const space = stream.indexOf(' ', start);
     const end = space + 1 + Number(stream.subarray(start, space).toString());
+    if (space < 0 || end > stream.length) break;
     messages.push(stream.subarray(space + 1, end).toString());
     start = end;
   }

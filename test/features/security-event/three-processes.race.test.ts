@@ -90,7 +90,7 @@ test('seals each event once when the process that seals them is killed (R-97)', 
 });
 
 /** Waits until every event is sealed and sent. @returns how often each event after a seal was sent */
-async function timesSent(after: number, timeoutMs?: number): Promise<number[]> {
+async function timesSent(after: number, timeoutMs = seconds(60)): Promise<number[]> {
   await everythingSealed();
   await eventually(
     async () => {
