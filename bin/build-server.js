@@ -1,7 +1,7 @@
 // Builds the server, unless its sources are those of the last build: every suite of tests asks for a build first.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { runOrExit } from './build-tools.js';
+import { compiler, runOrExit } from './build-tools.js';
 import { root } from './installed-node.js';
 
 const result = `${root}dist/bundle/main.js`;
@@ -20,7 +20,7 @@ const sources = hash.digest('hex');
 const isCurrent = existsSync(result) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
 if (!isCurrent) {
   rmSync(stamp, { force: true });
-  runOrExit('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  runOrExit(compiler, '-p', 'tsconfig.build.json');
   runOrExit('bin/bundle-server.js');
   writeFileSync(stamp, sources);
 }

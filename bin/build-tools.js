@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { root } from './installed-node.js';
 
-const compiler = 'node_modules/typescript/bin/tsc';
+/** The program that compiles TypeScript. */
+export const compiler = 'node_modules/typescript/bin/tsc';
 const serverBundler = 'node_modules/rolldown/package.json';
 const webBundler = 'node_modules/vite/bin/vite.js';
 

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
 import { MachineClock } from '../../src/database/connection/machine-clock.js';
 import { seconds } from '../../src/duration.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
 /** On PostgreSQL, whose clock is not the one of this process. */
@@ -10,12 +9,9 @@ let race: RaceDatabase;
 let database: Database;
 beforeAll(async () => {
   race = await openRaceDatabase();
-  database = await openPostgresql(race.url);
+  database = await race.open();
 });
-afterAll(async () => {
-  await database.close();
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 const systemNow = Date.now;
 afterEach(() => {

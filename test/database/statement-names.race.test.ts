@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
 /** On PostgreSQL. */
@@ -8,12 +7,9 @@ let race: RaceDatabase;
 let database: Database;
 beforeAll(async () => {
   race = await openRaceDatabase();
-  database = await openPostgresql(race.url);
+  database = await race.open();
 });
-afterAll(async () => {
-  await database.close();
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 test('keeps working when a migration changes the table of a named statement', async () => {
   const connection = database.orm.em.getConnection();

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing } from '../../src/crypto/key-ring.js';
 import type { SecretLocation } from '../../src/crypto/secret-box.js';
 import { fork, type Database, type EntityManager } from '../../src/database/connection/database.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { checkSecrets } from '../../src/encryption/check-secrets.js';
 import type { EncryptedColumn } from '../../src/encryption/encrypted-column.js';
 import { registerKeys } from '../../src/encryption/key-canaries.js';
@@ -15,12 +14,9 @@ let race: RaceDatabase;
 let database: Database;
 beforeAll(async () => {
   race = await openRaceDatabase();
-  database = await openPostgresql(race.url);
+  database = await race.open();
 });
-afterAll(async () => {
-  await database.close();
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 /** The time limit of each statement that looks for secrets, as PostgreSQL has it; 0 is none. */
 const limits: string[] = [];

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../src/database/connection/database.js';
 import { isDatabaseUnavailable } from '../../src/database/connection/database-unavailable.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { createMailbox, openMailQueue, type MailQueue } from '../../src/features/mail/delivery/mail-queue.js';
 import { noAuthority } from '../../src/rules/authority.js';
 import { refuse } from '../../src/rules/refuse.js';
@@ -15,7 +14,7 @@ let database: Database;
 let queue: MailQueue;
 beforeAll(async () => {
   race = await openRaceDatabase();
-  database = await openPostgresql(race.url);
+  database = await race.open();
   queue = await openMailQueue(database, createLogger('silent'));
   await race.query('create table counters (id int primary key, count int not null)');
 });
@@ -26,7 +25,6 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await queue.stop();
-  await database.close();
   await race.drop();
 });
 

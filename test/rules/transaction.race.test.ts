@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type Database } from '../../src/database/connection/database.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { changeAccount } from '../../src/features/account/change-account.js';
 import { CredentialRevokedError, noAuthority } from '../../src/rules/authority.js';
 import { transaction } from '../../src/rules/transaction.js';
@@ -12,12 +11,9 @@ let race: RaceDatabase;
 let database: Database;
 beforeAll(async () => {
   race = await openRaceDatabase();
-  database = await openPostgresql(race.url);
+  database = await race.open();
 });
-afterAll(async () => {
-  await database.close();
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 const unitOfWork = () => ({ em: fork(database) });
 

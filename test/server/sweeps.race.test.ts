@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/connection/database.js';
 import { fork } from '../../src/database/connection/database.js';
-import { openPostgresql } from '../../src/database/connection/postgresql.js';
 import { sweep } from '../../src/server/sweeps.js';
 import { openRaceDatabase, type RaceDatabase } from '../support/race-database.js';
 
@@ -9,12 +8,9 @@ let race: RaceDatabase;
 let instances: Database[];
 beforeAll(async () => {
   race = await openRaceDatabase();
-  instances = await Promise.all([1, 2, 3].map(() => openPostgresql(race.url)));
+  instances = await Promise.all([1, 2, 3].map(() => race.open()));
 });
-afterAll(async () => {
-  await Promise.all(instances.map((instance) => instance.close()));
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 const now = new Date();
 const addForgotten = (count: number) =>

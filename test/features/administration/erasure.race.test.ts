@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { days } from '../../../src/duration.js';
 import { parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork, type Database } from '../../../src/database/connection/database.js';
-import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import { eraseDeletedUsers } from '../../../src/features/administration/erase-deleted-users.js';
 import { insertAccount } from '../../server/periodic-cases.js';
 import { testConfig, testSettings } from '../../support/postern.js';
@@ -12,12 +11,9 @@ let race: RaceDatabase;
 let instances: Database[];
 beforeAll(async () => {
   race = await openRaceDatabase();
-  instances = await Promise.all([1, 2].map(() => openPostgresql(race.url)));
+  instances = await Promise.all([1, 2].map(() => race.open()));
 });
-afterAll(async () => {
-  await Promise.all(instances.map((instance) => instance.close()));
-  await race.drop();
-});
+afterAll(() => race.drop());
 
 const [keys, config] = [parseKeyRing(testSettings.ENCRYPTION_KEYS), testConfig({})];
 const erase = (database: Database) => eraseDeletedUsers({ em: fork(database), keys, now: new Date(), config });

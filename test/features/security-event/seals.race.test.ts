@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseKeyRing } from '../../../src/crypto/key-ring.js';
 import { fork, type Database } from '../../../src/database/connection/database.js';
 import { newId } from '../../../src/database/connection/id.js';
-import { openPostgresql } from '../../../src/database/connection/postgresql.js';
 import { disabledMailbox } from '../../../src/features/mail/mailbox.js';
 import { recordEvent } from '../../../src/features/security-event/record-event.js';
 import { sealEvents } from '../../../src/features/security-event/seal-events.js';
@@ -16,11 +15,10 @@ let race: RaceDatabase;
 let instances: Database[];
 beforeAll(async () => {
   race = await openRaceDatabase();
-  instances = await Promise.all([1, 2, 3].map(() => openPostgresql(race.url)));
+  instances = await Promise.all([1, 2, 3].map(() => race.open()));
 });
 afterAll(async () => {
   await cleanUp();
-  await Promise.all(instances.map((database) => database.close()));
   await race.drop();
 });
 
