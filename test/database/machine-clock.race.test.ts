@@ -45,3 +45,9 @@ test('is not steady from when it is set, or the machine slept, until the next ch
   await clock.check();
   expect(clock.isSteady).toBe(true);
 });
+
+test('shows the same difference at every read while no clock is set', async () => {
+  const clock = await checkedClock();
+  const differences = Array.from({ length: 10_000 }, () => clock.differenceMs);
+  expect(new Set(differences).size).toBe(1);
+});

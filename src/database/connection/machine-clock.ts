@@ -10,6 +10,9 @@ const TOLERANCE_MS = minutes(1);
 /** How far the clock may run from one that can't be set before it is compared again. */
 const STEADY_MS = seconds(1);
 
+/** Two clocks are read one after the other, so they seem to part a little. NTP steps a clock by 128 ms or more. */
+const NOISE_MS = 100;
+
 const databaseTime = select('database_time', (db) => db.selectNoFrom(sql<Date>`clock_timestamp()`.as('time')));
 
 /**
@@ -24,7 +27,8 @@ export class MachineClock {
   /** How far it is ahead of the database's, negative if it is behind. Notices if it was set since the last check. */
   get differenceMs(): number {
     if (this.database.kind === 'embedded') return 0;
-    return this.measured.differenceMs + monotonicOffset() - this.measured.offsetMs;
+    const change = monotonicOffset() - this.measured.offsetMs;
+    return this.measured.differenceMs + (Math.abs(change) < NOISE_MS ? 0 : change);
   }
 
   /** Whether times that this process compares and stores are right for all. */
