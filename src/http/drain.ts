@@ -24,9 +24,18 @@ const STALLED_GRACE_MS = seconds(2);
 const CHECK_INTERVAL_MS = 250;
 
 /**
- * Makes the server stop without losing requests, and in time (docs/decisions/033-ids-and-stopping.md). New connections
- * are refused. Requests on open ones get a response with `connection: close`, so that clients connect elsewhere. When
- * no more come, idle connections are closed, and later those of clients that neither send the rest nor read.
+ * Stops a server without losing requests, and in time (docs/decisions/033-ids-and-stopping.md). First it refuses new
+ * connections. Only then Fastify answers with `connection: close`: a proxy that needs new connections finds them
+ * refused, and goes elsewhere. When no more requests come, idle connections are closed, and later those of clients that
+ * neither send the rest nor read.
+ */
+export async function closeGracefully(server: FastifyInstance): Promise<void> {
+  await refuseConnections(server.server);
+  await server.close();
+}
+
+/**
+ * Prepares a server for {@link closeGracefully}.
  *
  * @param requestsMs after this time every connection is cut off
  */
@@ -39,12 +48,8 @@ export function drainOnClose(server: FastifyInstance, requestsMs: number): void 
   });
   server.addHook('preClose', async () => {
     stopping = true;
-    if (!server.server.listening) return;
-    // The system resets connections that are not accepted yet when the server stops listening.
-    await untilRead(performance.now() + IDLE_GRACE_MS);
     const closed = once(server.server, 'close');
-    Server.prototype.close.call(server.server);
-    // Node would close idle connections immediately and lose requests in transit.
+    stopListening(server.server);
     const closeIdle = () => {
       server.server.closeIdleConnections();
       stalled.closeUnused();
@@ -59,6 +64,26 @@ export function drainOnClose(server: FastifyInstance, requestsMs: number): void 
     quiet.abort();
     timers.forEach(clearTimeout);
   });
+}
+
+/** `close` of HTTP would close idle connections immediately, and lose requests in transit. */
+function stopListening(server: Server): void {
+  Server.prototype.close.call(server);
+}
+
+/** Refuses new connections once the waiting ones are accepted: the system resets those, with what they sent. */
+async function refuseConnections(server: Server): Promise<void> {
+  let accepted = 0;
+  const count = () => (accepted += 1);
+  server.on('connection', count);
+  const deadline = performance.now() + IDLE_GRACE_MS;
+  do {
+    accepted = 0;
+    // The event loop accepts one connection in each turn.
+    await untilRead(deadline);
+  } while (accepted > 0 && performance.now() < deadline);
+  server.off('connection', count);
+  stopListening(server);
 }
 
 /**

@@ -15,6 +15,7 @@ import { createBackgroundWork } from '../rules/background-work.js';
 import type { Dependencies } from '../http/request/create-context.js';
 import { startMailWorker } from '../features/mail/delivery/mail-worker.js';
 import { composeMail } from './mail-composers.js';
+import { closeGracefully } from '../http/drain.js';
 import { warnOfIgnoredForwarding } from '../http/request/ignored-forwarding.js';
 import { logRequests } from '../http/request/log-requests.js';
 import { limitConcurrency } from '../http/request/limit-concurrency.js';
@@ -118,7 +119,7 @@ export async function createApp(
       jobs.stopPeriodic();
       stopWatchingClock();
       await runAll('stop', {
-        requests: () => Promise.all(servers.map((listener) => listener.close())),
+        requests: () => Promise.all(servers.map(closeGracefully)),
         apollo: () => apollo.stop(),
         background: () => background.whenIdle(),
         callKeyUses: () => callKeyUses.stop(),
