@@ -48,14 +48,15 @@ function processesOf(data: string): number[] {
   return [first, ...children].map(Number);
 }
 
-/** Makes an empty server. */
-export const makeCluster = (): Promise<Cluster> =>
-  startIn(newFolder(), (data) =>
+/** Makes an empty server, in a folder or a new one. */
+export const makeCluster = (folder = newFolder()): Promise<Cluster> =>
+  startIn(folder, (data) =>
     execute('initdb', '-D', data, '-U', SUPERUSER, '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'),
   );
 
-function newFolder(): string {
-  const folder = mkdtempSync('/tmp/postern-failover-');
+/** Makes a folder that PostgreSQL may use. */
+export function newFolder(parent = '/tmp'): string {
+  const folder = mkdtempSync(join(parent, 'postern-cluster-'));
   chownSync(folder, account.uid, account.gid);
   return folder;
 }
