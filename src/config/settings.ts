@@ -159,7 +159,7 @@ export const settings = {
       'The same database without a pooler of transactions, for migrations and the job queue (up to 3 connections per process)',
     ),
   POSTERN_DATABASE_POOL_SIZE: integer(10, 500, 10).describe(
-    'Connections per process for changes, at `DATABASE_URL`; reads and health take up to 6 more, and the job queue 3. With `POSTERN_DATABASE_POOLER=transaction`, reads take up to 10',
+    'Connections per process for changes, at `DATABASE_URL`; reads and health take up to 8 more, and the job queue 3. With `POSTERN_DATABASE_POOLER=transaction`, reads take up to 10',
   ),
   POSTERN_DATA_DIR: z
     .string()

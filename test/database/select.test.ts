@@ -119,6 +119,17 @@ test('disables JIT and parallel workers for every read', async () => {
   }
 });
 
+test('plans named statements once, and ad-hoc ones for their values', async () => {
+  const text = "select current_setting('plan_cache_mode') as mode";
+  const modes = [
+    await database.reader.run({ name: 'test_plan_mode', text }, []),
+    await database.reader.run({ name: 'test_slow_plan_mode', text, isSlow: true }, []),
+    await database.reader.runAdHoc(text, []),
+  ];
+  const once = database.kind === 'postgresql' ? 'force_generic_plan' : 'auto';
+  expect(modes).toEqual([[{ mode: once }], [{ mode: once }], [{ mode: 'auto' }]]);
+});
+
 test('treats SQL in a value as text, so it finds and changes nothing (R-78)', async () => {
   for (const username of ["' or '1'='1", "anna'--", '%', 'ann_', "'; delete from accounts; --"]) {
     expect(await byNameAndRole(database.reader, { username, role: 'USER' })).toEqual([]);

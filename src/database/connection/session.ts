@@ -33,6 +33,15 @@ const FORMATS = { DateStyle: 'ISO, MDY', TimeZone: 'UTC' };
  */
 const PLANNING = { jit: 'off', max_parallel_workers_per_gather: '0', random_page_cost: RANDOM_PAGE_COST };
 
+/**
+ * The plan of a named statement serves all values. Without this, PostgreSQL plans a statement over partitions again for
+ * each execution, which takes several times as long as executing it (decision 061).
+ */
+export const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan' } as const;
+
+/** How the sessions of a connection plan named statements, unless PostgreSQL is to decide. */
+export type Planning = typeof PLANNED_ONCE | null;
+
 /** Further formats, which no pooler keeps and Postern reads only from its own sessions. */
 const FURTHER_FORMATS = { IntervalStyle: 'postgres', bytea_output: 'hex', extra_float_digits: '1' };
 
@@ -80,9 +89,10 @@ export async function prepareSession(
   client: pg.ClientBase,
   limits: StatementLimits,
   { pooler, tracker }: Sessions,
+  planning: Planning = null,
 ): Promise<void> {
-  const parameters =
-    pooler === 'transaction' ? FORMATS : { ...FORMATS, ...FURTHER_FORMATS, ...PLANNING, ...toParameters(limits) };
+  const ofSession = { ...FURTHER_FORMATS, ...PLANNING, ...planning, ...toParameters(limits) };
+  const parameters = pooler === 'transaction' ? FORMATS : { ...FORMATS, ...ofSession };
   const timer = setTimeout(() => (client as pg.Client).connection.stream.destroy(), PREPARE_TIMEOUT_MS);
   const { rows } = await client
     .query<Opened>(PREPARE, [Object.keys(parameters), Object.values(parameters)])
@@ -93,6 +103,10 @@ export async function prepareSession(
 }
 
 /** `prepareSession` as a pool expects it: the pool waits, although its type says that nothing is returned. */
-export function preparesSession(limits: StatementLimits, sessions: Sessions): (client: pg.ClientBase) => void {
-  return (client) => prepareSession(client, limits, sessions) as unknown as undefined;
+export function preparesSession(
+  limits: StatementLimits,
+  sessions: Sessions,
+  planning: Planning = null,
+): (client: pg.ClientBase) => void {
+  return (client) => prepareSession(client, limits, sessions, planning) as unknown as undefined;
 }

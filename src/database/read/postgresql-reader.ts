@@ -1,5 +1,5 @@
 import { ReadTimeoutError } from '../connection/database-unavailable.js';
-import type { Sessions } from '../connection/session.js';
+import { PLANNED_ONCE, type Sessions } from '../connection/session.js';
 import { ReadConnection } from './read-connection.js';
 import { openReadPool, type ReadPool } from './read-pool.js';
 import type { Reader } from './select.js';
@@ -13,34 +13,40 @@ const READ_CONNECTIONS = 3;
 /** How many ad-hoc queries run concurrently, and how long each may take. */
 const AD_HOC_POOL = { connections: 2, limitMs: 2_000, name: 'postern ad hoc' };
 
+/** The same for slow reads that are planned once. */
+const SLOW_POOL = { ...AD_HOC_POOL, name: 'postern slow reads', planning: PLANNED_ONCE };
+
 /** Connections for reads through a pooler of transactions, which can't be pipelined, and how long a read may take. */
 const READ_POOL = { connections: 8, limitMs: 1_400, name: 'postern reads' };
 
 /**
  * Pipelines reads through one connection, because waking a database backend for each read costs more than the reads
  * themselves. While a slow read stalls it, other reads use the next one, so that a slow read fails alone. Ad-hoc
- * queries have a separate pool, so that a slow one doesn't delay the reads of other requests.
+ * queries and reads that are known to be slow have separate pools, so that they don't delay other requests.
  */
 export function openPostgresqlReader(connectionString: string, sessions: Sessions): Reader {
   const adHocPool = openReadPool(connectionString, sessions, AD_HOC_POOL);
   if (sessions.pooler === 'transaction')
     return openPooledReader(openReadPool(connectionString, sessions, READ_POOL), adHocPool);
+  const slowPool = openReadPool(connectionString, sessions, SLOW_POOL);
   const connections = Array.from({ length: READ_CONNECTIONS }, () => new ReadConnection(connectionString, sessions));
   return {
     run: (statement, values) => {
+      if (statement.isSlow) return slowPool.run(statement, values);
       const connection = chooseConnection(connections, statement.name);
       return withinReadTimeout(connection.run(statement, values), () => connection.dropIfDead());
     },
     runAdHoc: adHocPool.read,
     close: async () => {
       await adHocPool.close();
+      await slowPool.close();
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
 }
 
 const openPooledReader = (pool: ReadPool, adHocPool: ReadPool): Reader => ({
-  run: ({ text }, values) => pool.read(text, values),
+  run: (statement, values) => (statement.isSlow ? adHocPool : pool).run(statement, values),
   runAdHoc: adHocPool.read,
   close: async () => {
     await adHocPool.close();

@@ -5,10 +5,12 @@ import { ReadTimeoutError } from '../connection/database-unavailable.js';
 import { sendPrepared } from '../connection/prepared-query.js';
 import {
   CONNECTION_LIFETIME_SECONDS,
+  PLANNED_ONCE,
   prepareSession,
   type Sessions,
   type StatementLimits,
 } from '../connection/session.js';
+import type { Statement } from './select.js';
 
 /** How long a connection may take to open. */
 const CONNECT_TIMEOUT_MS = 1_500;
@@ -36,8 +38,6 @@ function rejectUnprepared(error: unknown): never {
 }
 
 const getCode = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
-
-type Statement = { readonly name: string; readonly text: string };
 
 /** Sends the statements of one turn of the event loop in a single write, so that the database backend wakes up once. */
 function batchWrites({ connection: { stream } }: pg.Client): void {
@@ -137,7 +137,7 @@ export class ReadConnection {
     });
     const connecting = client
       .connect()
-      .then(() => prepareSession(client, LIMITS, this.sessions))
+      .then(() => prepareSession(client, LIMITS, this.sessions, PLANNED_ONCE))
       .then(() => client);
     const reset = () => {
       if (this.client === connecting) this.client = undefined;

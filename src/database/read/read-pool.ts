@@ -4,9 +4,11 @@ import {
   CONNECTION_LIFETIME_SECONDS,
   beginWithLimits,
   preparesSession,
+  type Planning,
   type Sessions,
   type StatementLimits,
 } from '../connection/session.js';
+import type { Statement } from './select.js';
 
 /** How much longer than the server's limit a response may take (in ms). */
 const RESPONSE_GRACE_MS = 1_700;
@@ -18,11 +20,16 @@ interface ReadPoolOptions {
   readonly limitMs: number;
   /** The name that `pg_stat_activity` shows. */
   readonly name: string;
+  /** How its sessions plan named statements. */
+  readonly planning?: Planning;
 }
 
-/** Connections for reads without named statements. */
+/** Connections for reads. */
 export interface ReadPool {
+  /** Runs a statement, which is planned for its values. */
   read(text: string, values: readonly unknown[]): Promise<readonly object[]>;
+  /** Runs a named prepared statement; without a name through a pooler of transactions. */
+  run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
 }
 
@@ -30,7 +37,7 @@ export interface ReadPool {
 export function openReadPool(
   connectionString: string,
   sessions: Sessions,
-  { connections, limitMs, name }: ReadPoolOptions,
+  { connections, limitMs, name, planning = null }: ReadPoolOptions,
 ): ReadPool {
   const limits: StatementLimits = { statementMs: limitMs, lockMs: limitMs };
   const pool = new pg.Pool({
@@ -43,16 +50,23 @@ export function openReadPool(
     connectionTimeoutMillis: limitMs,
     query_timeout: limitMs + RESPONSE_GRACE_MS,
     maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
-    onConnect: preparesSession(limits, sessions),
+    onConnect: preparesSession(limits, sessions, planning),
   });
   pool.on('error', () => undefined); // An idle connection that breaks is replaced at the next read.
   // One that breaks between two statements of a transaction fails the next one. Unheard, the error ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const read =
-    sessions.pooler === 'transaction'
-      ? (text: string, values: unknown[]) => readInTransaction(pool, text, values, limits)
-      : (text: string, values: unknown[]) => pool.query<object>(text, values);
-  return { read: async (text, values) => (await read(text, [...values])).rows, close: () => pool.end() };
+  const ask = async (query: { name?: string; text: string }, given: readonly unknown[]) => {
+    const values = [...given];
+    const { rows } = await (sessions.pooler === 'transaction'
+      ? readInTransaction(pool, query.text, values, limits)
+      : pool.query<object>({ ...query, values }));
+    return rows;
+  };
+  return {
+    read: (text, values) => ask({ text }, values),
+    run: ({ name: statementName, text }, values) => ask({ name: statementName, text }, values),
+    close: () => pool.end(),
+  };
 }
 
 /** Reads in a transaction with its own limits, for a pooler that keeps no session. */

@@ -15,13 +15,17 @@ export type Tables = InferKyselyDB<(typeof entities)[number]>;
 /** Builds a statement. */
 export type Db = Kysely<Tables>;
 
+/** A prepared statement. One that may be slow runs on separate connections. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly isSlow?: boolean;
+}
+
 /** Runs statements with their values and returns plain rows. Each driver has one implementation. */
 export interface Reader {
   /** Runs a named prepared statement. */
-  run(
-    statement: { readonly name: string; readonly text: string },
-    values: readonly unknown[],
-  ): Promise<readonly object[]>;
+  run(statement: Statement, values: readonly unknown[]): Promise<readonly object[]>;
   /** Runs a statement in a separate pool, planned for its values. */
   runAdHoc(text: string, values: readonly unknown[]): Promise<readonly object[]>;
   close(): Promise<void>;
@@ -63,6 +67,19 @@ export function select<Arguments extends object, Row extends object>(
 ): Select<Arguments, Row> {
   const { text, toValues } = compile(build);
   const statement = { name, text };
+  return async (reader, values) => (await reader.run(statement, toValues(values))) as readonly Row[];
+}
+
+/**
+ * Compiles a statement that may be slow although one plan serves all values. It runs in a separate pool as a named
+ * prepared statement, so it delays no hot reads (decision 061).
+ */
+export function selectSlow<Arguments extends object, Row extends object>(
+  name: string,
+  build: (db: Db, values: Arguments) => Compilable<Row>,
+): Select<Arguments, Row> {
+  const { text, toValues } = compile(build);
+  const statement = { name, text, isSlow: true };
   return async (reader, values) => (await reader.run(statement, toValues(values))) as readonly Row[];
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { NIL_ID } from '../../database/connection/id.js';
-import { selectAdHoc, type Select } from '../../database/read/select.js';
+import { selectAdHoc, selectSlow, type Db, type Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { getTotalPeriods, summedAmounts, type UsageSum } from './find-usage-sums.js';
+import { getTotalPeriods, isPlannedOnce, summedAmounts, type UsageSum } from './find-usage-sums.js';
 import { getConditions, type UsageSelection } from './usage-filter.js';
 import type { TimeSpan } from './usage-span.js';
 import { planSums } from './usage-sum-plan.js';
@@ -35,8 +35,10 @@ interface ShareQuery {
 /** The largest shares come first; equal ones are in the order of their names or IDs. */
 const rank = sql<string>`row_number() over (partition by owner order by quota desc, requests desc, key)`;
 
-const createStatement = (variant: SumVariant) =>
-  selectAdHoc<SumParameters & { readonly first: number }, UsageShare>((db, parameters) => {
+type ShareParameters = SumParameters & { readonly first: number };
+
+function createStatement(variant: SumVariant): Select<ShareParameters, UsageShare> {
+  const build = (db: Db, parameters: ShareParameters) => {
     const sums = db
       .selectFrom(sql`(${buildSumParts(variant, parameters)})`.as<'parts'>(sql`parts`))
       .groupBy([sql`1`, sql`2`, sql`3`] as never)
@@ -62,9 +64,14 @@ const createStatement = (variant: SumVariant) =>
         sql<bigint>`sum("completionTokens")::bigint`.as('completionTokens'),
         sql<bigint>`sum(quota)::bigint`.as('quota'),
       ]);
-  });
+  };
+  const { by, source } = variant;
+  return isPlannedOnce(variant)
+    ? selectSlow(`usage_shares_by_${by?.toLowerCase()}_and_${source.toLowerCase()}`, build)
+    : selectAdHoc(build);
+}
 
-const statements = new Map<string, ReturnType<typeof createStatement>>();
+const statements = new Map<string, Select<ShareParameters, UsageShare>>();
 
 /** The totals of all accounts together have models, but no keys and accounts. */
 function getScope(accountIds: readonly string[] | null, { selection, by }: ShareQuery): SumScope {
@@ -87,8 +94,7 @@ export function findUsageShares(
   const plan = planSums([span.from, span.to], getTotalPeriods(scope, { selection, interval: null }));
   const variant: SumVariant = { scope, source: plan.source, by, conditions: getConditions(selection) };
   const name = JSON.stringify(variant);
-  const statement: Select<SumParameters & { readonly first: number }, UsageShare> =
-    statements.get(name) ?? createStatement(variant);
+  const statement = statements.get(name) ?? createStatement(variant);
   statements.set(name, statement);
   const accounts = (accountIds ?? []).filter((id) => id !== NIL_ID);
   return statement(reader, { ...selection, accountIds: accounts, ...toSumParameters(plan), first });

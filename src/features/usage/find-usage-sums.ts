@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CalendarUnit } from '../../calendar-period.js';
 import { NIL_ID } from '../../database/connection/id.js';
-import { selectAdHoc, type Select } from '../../database/read/select.js';
+import { selectAdHoc, selectSlow, type Db, type Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
 import { getConditions, type UsageSelection } from './usage-filter.js';
 import { planSums } from './usage-sum-plan.js';
@@ -58,18 +58,25 @@ export const summedAmounts = [
   sql<bigint>`sum(sign * quota)::bigint`.as('quota'),
 ] as const;
 
-const createStatement = (variant: SumVariant) =>
-  selectAdHoc<SumParameters, UsageSum>((db, parameters) =>
+/** For some accounts without a filter, one plan serves all; other plans depend on how often a value occurs. */
+export const isPlannedOnce = ({ scope, conditions }: SumVariant): boolean =>
+  scope === 'accounts' && conditions.length === 0;
+
+function createStatement(variant: SumVariant): Select<SumParameters, UsageSum> {
+  const build = (db: Db, parameters: SumParameters) =>
     db
       .selectFrom(sql`(${buildSumParts(variant, parameters)})`.as<'parts'>(sql`parts`))
       .groupBy([sql`1`, sql`2`] as never)
-      .select([sql<string>`owner`.as('accountId'), sql<number>`point`.as('point'), ...summedAmounts]),
-  );
+      .select([sql<string>`owner`.as('accountId'), sql<number>`point`.as('point'), ...summedAmounts]);
+  return isPlannedOnce(variant)
+    ? selectSlow(`usage_sums_by_${variant.source.toLowerCase()}`, build)
+    : selectAdHoc(build);
+}
 
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
 
 /**
- * Sums usage in one statement for any number of accounts; accounts without usage have no sum. It runs in the ad-hoc
+ * Sums usage in one statement for any number of accounts; accounts without usage have no sum. It runs in a separate
  * pool, because a year of heavy usage has thousands of totals.
  */
 export function findUsageSums(
