@@ -1,3 +1,5 @@
+const onPostgresql = Boolean(process.env.TEST_DATABASE_URL);
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '../..',
@@ -6,10 +8,11 @@ export default {
     '/node_modules/',
     '/test/(process|cli|browser|examples|prometheus|deploy)/',
     '\\.(race|timing|load|long)\\.test\\.ts$',
+    ...(onPostgresql ? [] : ['\\.postgresql\\.test\\.ts$']),
   ],
   testEnvironment: '<rootDir>/test/jest/environment.js',
   testRunner: '<rootDir>/test/jest/runner.js',
-  ...(process.env.TEST_DATABASE_URL ? { filter: '<rootDir>/test/jest/needs-database.js' } : {}),
+  ...(onPostgresql ? { filter: '<rootDir>/test/jest/needs-database.js' } : {}),
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
