@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { takeCoverage } from 'node:v8';
 import circus from 'jest-circus/runner';
 import { setGlobals } from './globals.js';
 import { loadTypeScript, sourceMaps } from './modules.js';
@@ -47,5 +48,8 @@ export default async function runTestFile(globalConfig, config, environment, run
     enterTestCode: () => runtime.enterTestCode(),
     leaveTestCode: () => runtime.leaveTestCode(),
   };
-  return circus.default(globalConfig, config, environment, ownRealm, testPath, sendMessageToJest);
+  const result = await circus.default(globalConfig, config, environment, ownRealm, testPath, sendMessageToJest);
+  // Jest ends a worker before Node.js has written the coverage of a whole suite.
+  if (process.env.NODE_V8_COVERAGE) takeCoverage();
+  return result;
 }
