@@ -1,11 +1,13 @@
 // Runs suites and prints what they cover of src, by suite and together, and the lines that none covers. Its arguments
-// are names of npm scripts: npm run coverage -- test test:process
+// are names of npm scripts: npm run coverage -- test test:process test:race. As in CI, only some of them use the
+// PostgreSQL server that TEST_DATABASE_URL names.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const suites = process.argv.slice(2);
+const onPostgresql = ['test:postgresql', 'test:race', 'test:pooler'];
 const folder = mkdtempSync(join(tmpdir(), 'postern-coverage-'));
 
 /** The coverage of a suite, as c8 sums it up. */
@@ -30,10 +32,9 @@ try {
   const all = join(folder, 'all');
   for (const suite of suites) {
     const raw = join(folder, suite.replace(':', '-'));
-    const { status } = spawnSync('npm', ['run', suite], {
-      stdio: 'inherit',
-      env: { ...process.env, NODE_V8_COVERAGE: raw },
-    });
+    const env = { ...process.env, NODE_V8_COVERAGE: raw };
+    if (!onPostgresql.includes(suite)) delete env['TEST_DATABASE_URL'];
+    const { status } = spawnSync('npm', ['run', suite], { stdio: 'inherit', env });
     if (status !== 0) process.exitCode = 1;
     printSummary(suite, raw);
     cpSync(raw, all, { recursive: true });
