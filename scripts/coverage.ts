@@ -32,8 +32,8 @@ try {
   const all = join(folder, 'all');
   for (const suite of suites) {
     const raw = join(folder, suite.replace(':', '-'));
-    const env = { ...process.env, NODE_V8_COVERAGE: raw };
-    if (!onPostgresql.includes(suite)) delete env['TEST_DATABASE_URL'];
+    const { TEST_DATABASE_URL: server, ...rest } = process.env;
+    const env = { ...rest, ...(onPostgresql.includes(suite) && { TEST_DATABASE_URL: server }), NODE_V8_COVERAGE: raw };
     const { status } = spawnSync('npm', ['run', suite], { stdio: 'inherit', env });
     if (status !== 0) process.exitCode = 1;
     printSummary(suite, raw);

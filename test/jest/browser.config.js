@@ -4,7 +4,7 @@ import suite from './unit.config.js';
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   maxWorkers: 2,
   testTimeout: 120_000,
 };

@@ -1,6 +1,6 @@
 import suite from './unit.config.js';
 
-/** Volume and overload tests, outside of CI. */
+/** Volume, overload and the soak, outside of CI and one after the other. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/**/*.load.test.ts'],

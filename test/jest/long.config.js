@@ -1,6 +1,6 @@
 import suite from './process.config.js';
 
-/** What takes too long for CI or needs the history: commands on the embedded database, and the previous version. */
+/** What takes too long for CI or needs the history: much of the web app, commands on the embedded database, and the previous version. */
 export default {
   ...suite,
   testMatch: ['<rootDir>/test/**/*.long.test.ts'],
