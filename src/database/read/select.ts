@@ -94,6 +94,14 @@ export function selectAdHoc<Arguments extends object, Row extends object>(
   return async (reader, values) => (await reader.runAdHoc(text, toValues(values))) as readonly Row[];
 }
 
+/** Estimates how many rows a query finds, without running it. The planner knows it from statistics. */
+export async function estimateRows(reader: Reader, build: (db: Db) => Compilable): Promise<number> {
+  const { sql, parameters } = build(compiler).compile();
+  const [row] = await reader.runAdHoc(`explain (format json) ${sql}`, parameters);
+  const [{ Plan }] = (row as { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] })['QUERY PLAN'];
+  return Plan['Plan Rows'];
+}
+
 /**
  * Compiles and runs a query with many variants, such as a list with filters and sorting. It runs in a separate pool and
  * is planned for its values, so that each variant can use its index.

@@ -4,7 +4,7 @@ import type { Role } from '../../rules/role.js';
 import { accountColumns, type AccountRow } from '../account/find-accounts.js';
 import { prefixPattern, containsPattern } from '../../database/read/like-pattern.js';
 import { rowLimit, type PageRequest, type SortedPosition } from '../../database/read/keyset.js';
-import { queryAdHoc, type Reader, type Tables } from '../../database/read/select.js';
+import { estimateRows, queryAdHoc, type Db, type Reader, type Tables } from '../../database/read/select.js';
 import { userSorts, type UserOrder } from './user-order.js';
 
 /** The filter of a list of users; null fields don't filter. */
@@ -87,13 +87,24 @@ export function findUsers(
   );
 }
 
-/** Counts the users that match. */
-export async function countUsers(reader: Reader, selection: UserSelection): Promise<number> {
+/** How many users are counted one by one; more would take longer than a read may. */
+const COUNTED_USERS = 1_000_000;
+
+/**
+ * Counts the users that match. More than a million are estimated: PostgreSQL knows about how many rows its statement
+ * would find.
+ */
+export async function countUsers(reader: Reader, selection: UserSelection, counted = COUNTED_USERS): Promise<number> {
+  const selected = (db: Db) => db.selectFrom('accounts').where(isSelected(selection)).select('accounts.id');
   const [row] = await queryAdHoc(reader, (db) =>
     db
-      .selectFrom('accounts')
-      .where(isSelected(selection))
+      .selectFrom(
+        selected(db)
+          .limit(counted + 1)
+          .as('some'),
+      )
       .select(sql<number>`count(*)::int`.as('count')),
   );
-  return row?.count ?? 0;
+  const count = row?.count ?? 0;
+  return count <= counted ? count : Math.max(count, await estimateRows(reader, selected));
 }

@@ -47,7 +47,9 @@ export class UserListResolver {
     return { selection, ...toConnection(users, (user) => toUser(user.id, user), sort) };
   }
 
-  @FieldResolver(() => Int, { description: 'The number of users that match the filter.' })
+  @FieldResolver(() => Int, {
+    description: 'The number of users that match the filter. Above a million it is an estimate.',
+  })
   totalCount(@Root() { selection }: UserConnection, @Ctx() { reader }: Context): Promise<number> {
     return countUsers(reader, selection);
   }

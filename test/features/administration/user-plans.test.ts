@@ -144,3 +144,13 @@ test.each(['_', '@@@', '%_%', '...', 'мария'])(
     }
   },
 );
+
+test('counts users one by one up to a limit, and estimates more', async () => {
+  expect(await countUsers(database.reader, noneLeftOut, ACCOUNTS)).toBe(ACCOUNTS);
+  const estimate = await countUsers(database.reader, noneLeftOut, ACCOUNTS - 1);
+  expect(estimate).toBeGreaterThanOrEqual(ACCOUNTS);
+  expect(estimate).toBeLessThan(ACCOUNTS * 1.1);
+  const few = { ...noneLeftOut, search: 'smith1234' };
+  const found = await countUsers(database.reader, few);
+  expect(await countUsers(database.reader, few, 2)).toBeGreaterThanOrEqual(Math.min(found, 3));
+});
