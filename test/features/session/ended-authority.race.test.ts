@@ -77,8 +77,9 @@ const cases = mutations.flatMap((mutation) =>
 
 /** A user who can send the mutation, both acts, and the state before them. */
 async function prepare({ role, twoFactor, credential, ...mutation }: AuthorizedMutation, ending: Ending) {
-  // All cases come from one address.
+  // All cases come from one address, and deliveries to the webhooks of earlier ones would wait for locks, too.
   await stage.two.database.query('delete from rate_limits');
+  await stage.two.database.query('delete from webhooks');
   const user = await newTwoSessions(stage, { ...(role ? { role } : {}), ...(twoFactor ? { twoFactor } : {}) });
   const input = (await mutation.prepare?.(user)) ?? undefined;
   const caller =
