@@ -24,51 +24,51 @@ const proofs: Readonly<Record<string, readonly (readonly [file: string, title: s
   ],
   eventRetention: [
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'deletes old events and anchors the chain once on three processes (R-97)',
     ],
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'deletes old events from another process when the one that does is killed (R-97)',
     ],
   ],
   seals: [
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'seals each event once on three processes whose clocks are 30 s apart (R-97)',
     ],
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'seals each event once when the process that seals them is killed (R-97)',
     ],
   ],
   syslog: [
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'sends each event to syslog once on three processes whose clocks are 30 s apart',
     ],
     [
-      'features/security-event/three-processes.race',
+      'features/security-event/three-processes.long',
       'sends each event to syslog from another process within 40 s when the one that sends is killed',
     ],
   ],
   webhooks: [
     [
-      'features/webhook/three-processes.race',
+      'features/webhook/three-processes.long',
       'delivers each event once when clocks are 30 s apart and the receiver takes seconds (R-126)',
     ],
     [
-      'features/webhook/three-processes.race',
+      'features/webhook/three-processes.long',
       'delivers an event from another process within 40 s when the one that sends it is killed (R-126)',
     ],
   ],
   mail: [
     [
-      'features/mail/three-processes.race',
+      'features/mail/three-processes.long',
       'sends each of 60 emails once on three processes whose clocks are 30 s apart',
     ],
     [
-      'features/mail/three-processes.race',
+      'features/mail/three-processes.long',
       'sends an email from another process when the one that sends it is killed, twice at most',
     ],
   ],

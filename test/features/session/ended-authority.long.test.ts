@@ -1,0 +1,3 @@
+import { everyCase, testEndedAuthority } from './ended-authority.js';
+
+testEndedAuthority(everyCase.flat());
