@@ -15,7 +15,7 @@ const nodeTypes = schema
   .getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType)
   .map(({ name }) => name as NodeType);
 
-/** The values at the edges of each scalar, and just beyond. Text has its own corpus, in injection.postgresql.test.ts. */
+/** The values at the edges of each scalar, and just beyond. Text has its own corpus in `injection.postgresql`. */
 const edges: Readonly<Record<string, readonly unknown[]>> = {
   Boolean: [true, false, 0, 'true'],
   Int: [0, -1, 1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, -0, 1.5, 1e308],
