@@ -24,11 +24,16 @@ export class MachineClock {
 
   constructor(private readonly database: Pick<Database, 'kind' | 'reader'>) {}
 
+  /** How far it was set, or the machine slept, since the last check. */
+  private get changeMs(): number {
+    return monotonicOffset() - this.measured.offsetMs;
+  }
+
   /** How far it is ahead of the database's, negative if it is behind. Notices if it was set since the last check. */
   get differenceMs(): number {
     if (this.database.kind === 'embedded') return 0;
-    const change = monotonicOffset() - this.measured.offsetMs;
-    return this.measured.differenceMs + (Math.abs(change) < NOISE_MS ? 0 : change);
+    const { changeMs } = this;
+    return this.measured.differenceMs + (Math.abs(changeMs) < NOISE_MS ? 0 : changeMs);
   }
 
   /** Whether times that this process compares and stores are right for all. */
@@ -41,7 +46,7 @@ export class MachineClock {
    * which, and what the time of the database is.
    */
   get isSteady(): boolean {
-    return this.database.kind === 'embedded' || Math.abs(monotonicOffset() - this.measured.offsetMs) <= STEADY_MS;
+    return this.database.kind === 'embedded' || Math.abs(this.changeMs) <= STEADY_MS;
   }
 
   /** The time of the database when this machine's clock shows a time. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { NIL_ID } from '../../database/connection/id.js';
-import { selectAdHoc, selectSlow, type Db, type Select } from '../../database/read/select.js';
+import type { Db, Select } from '../../database/read/select.js';
 import type { RuleContext } from '../../rules/context.js';
-import { getTotalPeriods, isPlannedOnce, summedAmounts, type UsageSum } from './find-usage-sums.js';
+import { getTotalPeriods, selectSums, summedAmounts, type UsageSum } from './find-usage-sums.js';
 import { getConditions, type UsageSelection } from './usage-filter.js';
 import type { TimeSpan } from './usage-span.js';
 import { planSums } from './usage-sum-plan.js';
@@ -66,9 +66,7 @@ function createStatement(variant: SumVariant): Select<ShareParameters, UsageShar
       ]);
   };
   const { by, source } = variant;
-  return isPlannedOnce(variant)
-    ? selectSlow(`usage_shares_by_${by?.toLowerCase()}_and_${source.toLowerCase()}`, build)
-    : selectAdHoc(build);
+  return selectSums(variant, `usage_shares_by_${by?.toLowerCase()}_and_${source.toLowerCase()}`, build);
 }
 
 const statements = new Map<string, Select<ShareParameters, UsageShare>>();

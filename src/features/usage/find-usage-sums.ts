@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Compilable } from 'kysely';
 import type { CalendarUnit } from '../../calendar-period.js';
 import { NIL_ID } from '../../database/connection/id.js';
 import { selectAdHoc, selectSlow, type Db, type Select } from '../../database/read/select.js';
@@ -59,8 +59,12 @@ export const summedAmounts = [
 ] as const;
 
 /** For some accounts without a filter, one plan serves all; other plans depend on how often a value occurs. */
-export const isPlannedOnce = ({ scope, conditions }: SumVariant): boolean =>
-  scope === 'accounts' && conditions.length === 0;
+export const selectSums = <Arguments extends object, Row extends object>(
+  { scope, conditions }: SumVariant,
+  name: string,
+  build: (db: Db, values: Arguments) => Compilable<Row>,
+): Select<Arguments, Row> =>
+  scope === 'accounts' && conditions.length === 0 ? selectSlow(name, build) : selectAdHoc(build);
 
 function createStatement(variant: SumVariant): Select<SumParameters, UsageSum> {
   const build = (db: Db, parameters: SumParameters) =>
@@ -68,9 +72,7 @@ function createStatement(variant: SumVariant): Select<SumParameters, UsageSum> {
       .selectFrom(sql`(${buildSumParts(variant, parameters)})`.as<'parts'>(sql`parts`))
       .groupBy([sql`1`, sql`2`] as never)
       .select([sql<string>`owner`.as('accountId'), sql<number>`point`.as('point'), ...summedAmounts]);
-  return isPlannedOnce(variant)
-    ? selectSlow(`usage_sums_by_${variant.source.toLowerCase()}`, build)
-    : selectAdHoc(build);
+  return selectSums(variant, `usage_sums_by_${variant.source.toLowerCase()}`, build);
 }
 
 const statements = new Map<string, Select<SumParameters, UsageSum>>();
